@@ -1,0 +1,23 @@
+import type { Permission } from '@shared/contract/permissions'
+
+/** Who asks, through whatever door. `user` is empty for nobody; `session` and `address` are for the record. */
+export interface Caller {
+  readonly user: string
+  readonly group: string
+  readonly session: string
+  readonly address: string
+  readonly permissions: ReadonlySet<Permission>
+}
+
+/** Passed to every handler, so that no service reaches for globals. */
+export interface Call {
+  readonly caller: Caller
+}
+
+/** Passed to the long part of a task. `signal` aborts when the task is cancelled. */
+export interface TaskCall extends Call {
+  readonly task: string
+  readonly signal: AbortSignal
+  /** `fraction` is 0 to 1, or null while the total is unknown. */
+  report(fraction: number | null, message: string): void
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+
+/** A program that could not be started, was ended, or said no. `stderr` has its own words. */
+export class ProcessError extends Error {
+  override readonly name = 'ProcessError'
+  readonly program: string
+  readonly stderr: string
+  /** True when there is no such program. */
+  readonly missing: boolean
+  constructor(
+    program: string,
+    stderr: string,
+    { missing = false, cause }: { missing?: boolean; cause?: unknown } = {}
+  ) {
+    super(missing ? `${program} is not installed` : `${program}: ${stderr.trim() || 'failed without a word'}`, {
+      cause
+    })
+    this.program = program
+    this.stderr = stderr
+    this.missing = missing
+  }
+}
+
+export interface RunOptions {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  readonly cwd?: string
+  /** Gets standard output as it comes; without it the output is collected. */
+  readonly onOutput?: (text: string) => void
+}
+
+const KEPT = 1 << 20
+
+/** Runs a program with an arguments array, never a shell, and gives its standard output. */
+export function runProcess(
+  program: string,
+  args: readonly string[],
+  { timeoutMs, signal, cwd, onOutput }: RunOptions
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      signal,
+      timeout: timeoutMs,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true
+    })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (onOutput ? onOutput(text) : (stdout += text)))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-KEPT)))
+    child.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new ProcessError(program, cause.message, { missing: cause.code === 'ENOENT', cause }))
+    )
+    child.once('close', (code, killedBy) => {
+      if (code === 0) return resolve(stdout)
+      const ended = killedBy
+        ? `ended by ${killedBy}${killedBy === 'SIGTERM' ? ` after ${timeoutMs} ms` : ''}`
+        : `exit code ${code}`
+      reject(new ProcessError(program, stderr || ended))
+    })
+  })
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import type { Duplex, Readable, Writable } from 'node:stream'
+import { fail } from '@shared/contract/errors'
+
+/** What a ticket opens. The gateway that redeems it connects two byte streams and knows no more. */
+export type Pipe =
+  | { readonly kind: 'console'; open(): Promise<Duplex> }
+  /** The stream's end stands for a whole file; an error on it carries the reason. */
+  | { readonly kind: 'upload'; open(): Promise<Writable> }
+  | {
+      readonly kind: 'download'
+      open(range?: ByteRange): Promise<Readable>
+      readonly size: number
+      readonly name: string
+    }
+
+/** First and last byte, both included, as HTTP counts them. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** How long a ticket waits for its taker (api/semantics 1.9). */
+const LIFETIME_MS = 15_000
+
+/** One-time, short-lived leave to open a byte pipe. Possession of the id is the credential. */
+export class Tickets {
+  readonly #open = new Map<string, { pipe: Pipe; timer: NodeJS.Timeout }>()
+
+  issue(pipe: Pipe): string {
+    const id = randomUUID()
+    const timer = setTimeout(() => this.#open.delete(id), LIFETIME_MS).unref()
+    this.#open.set(id, { pipe, timer })
+    return id
+  }
+
+  /** A ticket opens one pipe, once; a second time it is unknown. */
+  redeem(id: string): Pipe {
+    const entry = this.#open.get(id) ?? fail('TICKET_INVALID', {})
+    this.#open.delete(id)
+    clearTimeout(entry.timer)
+    return entry.pipe
+  }
+}

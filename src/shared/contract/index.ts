@@ -1,0 +1,79 @@
+import type { z } from 'zod'
+import { cellOperations } from './cell'
+import { computePoolOperations } from './compute-pool'
+import type { AnyOperation, InputOf, ResultOf } from './define'
+import { diskImageOperations } from './disk-image'
+import { guestOperations } from './guest'
+import { instanceOperations } from './instance'
+import { mediaImageOperations } from './media-image'
+import { monitorChannelOperations } from './monitor-channel'
+import { sessionOperations } from './session'
+import { systemOperations } from './system'
+import { taskOperations, type Task } from './task'
+
+/** Every operation of the application, by group. The order is the order of the reference. */
+export const contract = {
+  system: systemOperations,
+  session: sessionOperations,
+  computePool: computePoolOperations,
+  cell: cellOperations,
+  guest: guestOperations,
+  instance: instanceOperations,
+  diskImage: diskImageOperations,
+  mediaImage: mediaImageOperations,
+  monitorChannel: monitorChannelOperations,
+  task: taskOperations
+} as const
+
+export type Contract = typeof contract
+export type GroupName = keyof Contract & string
+
+export interface NamedOperation {
+  /** `guest.create` */
+  readonly name: string
+  readonly operation: AnyOperation
+}
+
+/** The contract as a flat list, for what is derived from all of it. */
+export const operations: readonly NamedOperation[] = Object.entries(contract).flatMap(([group, entries]) =>
+  Object.entries(entries as Record<string, AnyOperation>).map(([key, operation]) => ({
+    name: `${group}.${key}`,
+    operation
+  }))
+)
+
+type AnswerOf<Op extends AnyOperation> = Op['kind'] extends 'task' ? Task : ResultOf<Op>
+
+/** What a caller sees: `client.guest.create({...})` gives `Promise<Task>`. */
+export type Client = {
+  readonly [G in keyof Contract]: {
+    readonly [K in keyof Contract[G]]: Contract[G][K] extends AnyOperation
+      ? (input: z.input<Contract[G][K]['input']>) => Promise<AnswerOf<Contract[G][K]>>
+      : never
+  }
+}
+
+/**
+ * A prepared task. Everything that can be refused at once is refused while preparing; `reserve` runs in
+ * the very transaction that saves the task record; `run` is the long part.
+ */
+export interface Job<TaskCall, Result> {
+  /** Id of what the task works on. */
+  readonly subject: string
+  /** Its name, for people. */
+  readonly title: string
+  reserve?(): void
+  run(call: TaskCall): Promise<Result>
+}
+
+/** What a service must offer to serve a group: one method per operation, no more to write. */
+export type Handlers<G extends GroupName, Call, TaskCall> = {
+  readonly [K in keyof Contract[G]]: Contract[G][K] extends AnyOperation
+    ? (
+        input: InputOf<Contract[G][K]>,
+        call: Call
+      ) => Contract[G][K]['kind'] extends 'task'
+        ? Promise<Job<TaskCall, ResultOf<Contract[G][K]>>>
+        : Promise<ResultOf<Contract[G][K]>>
+    : never
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { Name, Nothing } from './common'
+import { operation } from './define'
+import { menus } from './permissions'
+
+/** A user, group or role name (api/semantics 2.0): the front end's syntax. */
+export const AccountName = z
+  .string()
+  .min(1, 'A name is needed')
+  .max(64, 'Use at most 64 characters')
+  .regex(/^[\w.-]+$/, 'Use letters, digits, dots, underscores and dashes')
+
+/** At least 8 characters with a lower-case letter, an upper-case letter and a digit (api/semantics 2.15). */
+export const Password = z
+  .string()
+  .min(8, 'Use at least 8 characters')
+  .max(128, 'Use at most 128 characters')
+  .regex(/[a-z]/, 'Use at least one lower-case letter')
+  .regex(/[A-Z]/, 'Use at least one upper-case letter')
+  .regex(/\d/, 'Use at least one digit')
+
+/**
+ * One line of the host check. `code` names the finding, so that every language can word it;
+ * `details` fills the words; `command` mends it, where a command can.
+ */
+export const HostCheck = z.object({
+  subject: z.enum(['processor', 'qemu', 'memory', 'disk']),
+  state: z.enum(['fine', 'know', 'fix']),
+  code: z.enum([
+    'accelerated',
+    'no_hardware_virtualization',
+    'accelerator_forbidden',
+    'accelerator_missing',
+    'accelerator_fails',
+    'qemu_found',
+    'qemu_missing',
+    'memory_free',
+    'memory_low',
+    'disk_free',
+    'disk_low'
+  ]),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+  command: z.string()
+})
+export type HostCheck = z.output<typeof HostCheck>
+
+/** Something the administrator has to know about the application itself, such as a damaged file kept aside. */
+export const SystemNotice = z.object({ code: z.enum(['store_damaged']), message: z.string(), path: z.string() })
+export type SystemNotice = z.output<typeof SystemNotice>
+
+export const systemOperations = {
+  get: operation({
+    kind: 'query',
+    route: 'GET /system/',
+    summary: 'Say whether the first administrator exists, and the limits of a new guest (cores, GiB, GiB)',
+    input: z.object({}),
+    output: z.object({
+      ready: z.boolean(),
+      version: z.string(),
+      max_cores: z.int(),
+      max_memory: z.int(),
+      max_disk: z.int()
+    }),
+    permission: 'public'
+  }),
+
+  init: operation({
+    kind: 'command',
+    route: 'POST /system/',
+    summary: 'Make the first administrator, with a role and a group, in one step',
+    input: z.object({
+      user: AccountName,
+      password: Password,
+      menu: z
+        .array(z.enum(menus))
+        .min(1)
+        .default([...menus]),
+      group: AccountName.default('admin'),
+      display: z.string().max(64).default('Administrators'),
+      role: AccountName.default('super')
+    }),
+    output: Nothing,
+    permission: 'public',
+    audit: ({ user, group, role }) => `made the first administrator "${user}" in group "${group}" with role "${role}"`
+  }),
+
+  checks: operation({
+    kind: 'query',
+    route: 'GET /system/checks/',
+    summary: 'Check whether this computer can run guests, with the fix for what cannot',
+    input: z.object({ again: z.boolean().default(false) }),
+    output: z.array(HostCheck),
+    permission: 'system:setup'
+  }),
+
+  notices: operation({
+    kind: 'query',
+    route: 'GET /system/notices/',
+    summary: 'List what an administrator has to know about the data folder',
+    input: z.object({}),
+    output: z.array(SystemNotice),
+    permission: 'system:read'
+  }),
+
+  fillDemo: operation({
+    kind: 'task',
+    route: 'POST /system/demo/',
+    summary: 'Add a simulated fleet: made-up cells and guests to explore',
+    input: z.object({ guests: z.int().min(1).max(100_000).default(1000), pool: Name.default('demo') }),
+    output: Nothing,
+    permission: 'system:setup',
+    audit: ({ guests }) => `added a demo fleet of ${guests} guests`,
+    accepted: ({ id }) => ({ task: id })
+  })
+}

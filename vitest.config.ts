@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const alias = { '@shared': at('./src/shared'), '@main': at('./src/main'), '@': at('./src/renderer/src') }
+
+/** One project per kind of test; `npm run test:<kind>` runs its part alone. */
+const project = (name: string, include: string[], more: object = {}) => ({
+  plugins: [vue()],
+  resolve: { alias },
+  test: { name, include, ...more }
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['test/unit/**/*.test.ts', 'test/drivers/simulated*.test.ts', 'test/integration/**/*.test.ts'], {
+        typecheck: { enabled: true, include: ['test/unit/**/*.test-d.ts'], tsconfig: at('./tsconfig.node.json') }
+      }),
+      project('renderer', ['test/renderer/**/*.test.ts'], {
+        environment: 'happy-dom',
+        server: { deps: { inline: ['element-plus'] } }
+      }),
+      project('crash', ['test/crash/**/*.test.ts'], { testTimeout: 120_000 }),
+      project('qemu', ['test/qemu/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
+      project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 1 })
+    ]
+  }
+})
