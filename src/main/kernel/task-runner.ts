@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import type { Job } from '@shared/contract'
+import { AppError, fail } from '@shared/contract/errors'
+import type { Task } from '@shared/contract/task'
+import { localTime } from '@shared/text/time'
+import type { Call, TaskCall } from './call'
+import type { Clock } from './clock'
+import type { EventBus } from './event-bus'
+import type { Revisions } from './revision'
+
+/** Where task records live. `save` runs `alongside` in the same transaction. */
+export interface TaskStore {
+  save(task: Task, alongside?: () => void): void
+  find(id: string): Task | undefined
+  list(limit: number): Task[]
+}
+
+/** What became of a task, for the audit log: `ok` or an error code. */
+export type TaskEnd = (outcome: string) => void
+
+interface Deps {
+  readonly store: TaskStore
+  readonly bus: EventBus
+  readonly clock: Clock
+  readonly revisions: Revisions
+}
+
+interface Running {
+  task: Task
+  readonly controller: AbortController
+  readonly settled: Promise<void>
+}
+
+/** At most five progress notices a second per task; a driver may report as often as it likes. */
+const NOTICE_EVERY_MS = 200
+
+/** Runs tasks. A record is on disk before its work starts, and again when it ends; progress lives in memory. */
+export class TaskRunner {
+  readonly #running = new Map<string, Running>()
+  readonly #deps: Deps
+  /** Turns whatever a task threw into the refusal that its record shows. */
+  readonly #explain: (cause: unknown) => AppError
+
+  constructor(deps: Deps, explain: (cause: unknown) => AppError) {
+    this.#deps = deps
+    this.#explain = explain
+  }
+
+  /** Saves and announces the record, then lets the work run. */
+  start(operation: string, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Task {
+    const { store, bus, clock, revisions } = this.#deps
+    const task: Task = {
+      id: randomUUID(),
+      operation,
+      subject: job.subject,
+      title: job.title,
+      user: call.caller.user,
+      state: 'running',
+      progress: null,
+      message: '',
+      error: '',
+      start_time: localTime(clock.now()),
+      end_time: '',
+      revision: revisions.next()
+    }
+    store.save(task, job.reserve && (() => job.reserve?.()))
+    bus.publish('task.changed', task)
+
+    const controller = new AbortController()
+    const running: Running = { task, controller, settled: this.#run(task.id, job, call, ended) }
+    this.#running.set(task.id, running)
+    return task
+
+    // The first `await` inside #run lets this method finish first.
+  }
+
+  async #run(id: string, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Promise<void> {
+    await Promise.resolve()
+    const running = this.#running.get(id) ?? fail('TASK_NOT_FOUND', { id })
+    const { signal } = running.controller
+    try {
+      await job.run({ ...call, task: id, signal, report: this.#reporter(running) })
+      this.#end(running, { state: 'done', progress: 1, message: '' })
+      ended('ok')
+    } catch (cause) {
+      const error = this.#explain(cause)
+      this.#end(running, { state: signal.aborted ? 'cancelled' : 'failed', error: error.message })
+      ended(signal.aborted ? 'CANCELLED' : error.code)
+    }
+  }
+
+  #reporter(running: Running): TaskCall['report'] {
+    let last = 0
+    return (progress, message) => {
+      running.task = { ...running.task, progress, message, revision: this.#deps.revisions.next() }
+      const now = performance.now()
+      if (now - last < NOTICE_EVERY_MS) return
+      last = now
+      this.#deps.bus.publish('task.changed', running.task)
+    }
+  }
+
+  #end(running: Running, patch: Partial<Task>): void {
+    const { store, bus, clock, revisions } = this.#deps
+    const task = { ...running.task, ...patch, end_time: localTime(clock.now()), revision: revisions.next() }
+    this.#running.delete(task.id)
+    try {
+      store.save(task)
+    } finally {
+      bus.publish('task.changed', task)
+    }
+  }
+
+  /** A running task as it is now, else its record. */
+  find(id: string): Task | undefined {
+    return this.#running.get(id)?.task ?? this.#deps.store.find(id)
+  }
+
+  list(limit: number): Task[] {
+    return this.#deps.store.list(limit).map((task) => this.#running.get(task.id)?.task ?? task)
+  }
+
+  cancel(id: string): void {
+    const running = this.#running.get(id)
+    if (running) running.controller.abort(new AppError('TASK_ENDED', { id }))
+    else fail(this.#deps.store.find(id) ? 'TASK_ENDED' : 'TASK_NOT_FOUND', { id })
+  }
+
+  /** Resolves when the task has ended, however. */
+  async whenSettled(id: string): Promise<void> {
+    await this.#running.get(id)?.settled
+  }
+
+  /** Cancels everything that runs and waits until each has cleaned up. */
+  async close(): Promise<void> {
+    const running = [...this.#running.values()]
+    for (const { controller } of running) controller.abort(new Error('the application is closing'))
+    await Promise.allSettled(running.map(({ settled }) => settled))
+  }
+}
