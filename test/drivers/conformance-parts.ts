@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { Duplex } from 'node:stream'
+import type { DriverOptions, GuestHandle, GuestSpec, ProgressSink } from '@main/drivers/driver'
+import { systemVersions } from '@shared/rules/system-versions'
+
+/** Texts that a careless driver breaks on its way to a command line, a file name or a file. */
+export const odd = {
+  'commas, quotes and slashes': `a,,b=c "d" 'e' \\f ../../g/h %s $HOME \`i\` ; j`,
+  'other scripts and line breaks': '机器 🖥️ Ünïcödé\n\ttwo lines',
+  '10,000 characters': 'x'.repeat(9_990) + ',"\'/\\ 字end'
+} as const
+
+/** A guest that no host knows. */
+export const handle = (): GuestHandle => ({ id: randomUUID() })
+
+/** A small guest as the application would define it. */
+export function specOf(more: Partial<GuestSpec> = {}): GuestSpec {
+  const id = randomUUID()
+  return {
+    id,
+    name: `guest-${id.slice(0, 4)}`,
+    owner: 'someone',
+    group: 'some',
+    pool: 'default',
+    tags: ['small'],
+    cores: 1,
+    memory: 32 << 20,
+    devices: systemVersions.general.devices,
+    ethernet_address: `00:16:3e:${id.slice(0, 2)}:${id.slice(2, 4)}:${id.slice(4, 6)}`,
+    ...more
+  }
+}
+
+/** The options of a long order that nobody cancels and nobody watches, unless told otherwise. */
+export const task = ({
+  signal = new AbortController().signal,
+  report = () => {}
+}: { signal?: AbortSignal; report?: ProgressSink['report'] } = {}): DriverOptions => ({ signal, progress: { report } })
+
+/** The first `count` bytes of a stream as text, one character per byte. */
+export async function firstBytes(stream: Duplex, count: number): Promise<string> {
+  let text = ''
+  await new Promise<void>((resolve, reject) => {
+    stream.on('data', (bytes: Buffer) => {
+      text += bytes.toString('latin1')
+      if (text.length >= count) resolve()
+    })
+    stream.once('close', () => reject(new Error(`the stream ended after ${text.length} bytes`)))
+  })
+  return text.slice(0, count)
+}

@@ -1,0 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** Gives the first true-ish answer of `look`, or fails by saying what never came, and what was there instead. */
+export async function until<T>(what: string, look: () => T | Promise<T>, timeoutMs = 10_000): Promise<NonNullable<T>> {
+  const deadline = performance.now() + timeoutMs
+  for (;;) {
+    const seen = await look()
+    if (seen) return seen
+    if (performance.now() > deadline)
+      throw new Error(`Waited ${timeoutMs} ms for ${what}; last seen: ${JSON.stringify(seen)}`)
+    await setTimeout(5)
+  }
+}
