@@ -1,0 +1,40 @@
+import type { HostFacts } from '../driver'
+import { hostAddress } from './simulated-address'
+import { loadOf, type SimulatedGuest } from './simulated-guest'
+import type { SimulatedConnection } from './simulated-host'
+import { cpuOf, diskUsed, memoryUsed } from './simulated-load'
+
+/** What the machine needs for itself. */
+const own = { cores: 0.4, memory: 0.02 } as const
+
+/** What a host is, and what its guests leave of it at a moment. */
+export function factsOf(
+  { seed, cores, memory, disk }: SimulatedConnection,
+  guests: Iterable<SimulatedGuest>,
+  now: number
+): HostFacts {
+  let busyCores = own.cores
+  let freeMemory = memory * (1 - own.memory)
+  let freeDisk = disk
+  for (const guest of guests) {
+    const load = loadOf(guest)
+    freeDisk -= diskUsed(load)
+    if (guest.power !== 'stopped') freeMemory -= memoryUsed(load, now)
+    if (guest.power === 'running') busyCores += (guest.spec.cores * cpuOf(load, now)) / 100
+  }
+  return {
+    address: hostAddress(seed),
+    version: '1.0',
+    acceleration: {
+      accelerator: 'simulated',
+      cpu_model: 'simulated',
+      reason: 'This cell is made up: nothing really runs on it'
+    },
+    cores,
+    cpu_usage: Math.min(100, Math.round((busyCores / cores) * 10_000) / 100),
+    memory,
+    memory_available: Math.max(0, Math.round(freeMemory)),
+    disk,
+    disk_available: Math.max(0, Math.round(freeDisk))
+  }
+}
