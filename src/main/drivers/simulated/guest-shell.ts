@@ -96,15 +96,13 @@ export class GuestShell {
       return ''
     },
     free: () => `Memory: ${formatBytes(this.#deps.facts().spec.memory)}`,
-    help: () => `Commands: ${Object.keys(this.#commands).join(' ')}`,
-    hostname: () => this.#host(),
+    help: () => `Try: ${Object.keys(this.#commands).join(' ')}`,
     ip: () => `eth0: ${this.#deps.facts().spec.ethernet_address}, ${this.#deps.facts().address}`,
     lsblk: () =>
       this.#deps
         .facts()
         .disks.map((size, index) => `disk${index}  ${formatBytes(size)}`)
         .join('\n'),
-    nproc: () => String(this.#deps.facts().spec.cores),
     poweroff: () => this.#leave('shutdown'),
     reboot: () => this.#leave('reboot'),
     uname: ([option]) => (option === '-a' ? `Linux ${this.#host()} ${KERNEL} x86_64` : 'Linux'),

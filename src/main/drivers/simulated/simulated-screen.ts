@@ -1,9 +1,10 @@
-import { duplexPair, type Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '@main/kernel/clock'
 import { bootLines } from './boot-text'
 import { GuestShell, type GuestFacts } from './guest-shell'
 import { Keyboard } from './keyboard'
-import { RfbSession } from './rfb/rfb-session'
+import type { RfbSession } from './rfb/rfb-session'
+import { openRfbStream } from './rfb/rfb-stream'
 import type { PowerWish } from './simulated-guest'
 import { TextScreen } from './text-screen'
 
@@ -33,31 +34,19 @@ export class SimulatedScreen {
 
   /** Gives the viewer's end of a new stream. */
   open(): Duplex {
-    const [mine, theirs] = duplexPair()
     const keyboard = new Keyboard()
-    const viewer = new RfbSession({
+    const { session, stream } = openRfbStream({
       framebuffer: this.#text.framebuffer,
       name: this.#deps.facts().spec.name,
-      send: (bytes) => mine.write(bytes),
-      end: () => {
-        this.#viewers.delete(viewer)
-        theirs.once('end', () => theirs.destroy())
-        mine.end()
-      },
       onKey: (keysym, down) => {
         const stroke = keyboard.press(keysym, down)
         if (stroke) this.#shell?.type(stroke)
       },
-      onAlone: () => this.#endViewers(viewer)
+      onAlone: () => this.#endViewers(session),
+      onEnd: () => this.#viewers.delete(session)
     })
-    this.#viewers.add(viewer)
-    mine.on('data', (bytes: Uint8Array) => viewer.receive(bytes))
-    mine.on('drain', () => viewer.resume())
-    theirs.once('close', () => {
-      viewer.end()
-      mine.destroy()
-    })
-    return theirs
+    this.#viewers.add(session)
+    return stream
   }
 
   /** Comes up: at the speed of a guest that has just started, else at once. */

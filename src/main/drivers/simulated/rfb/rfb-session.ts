@@ -9,20 +9,22 @@ import { writeRaw } from './raw'
 import type { Rectangle } from './rectangle'
 import * as say from './server-messages'
 
-interface Deps {
+/** What a session shows, and whom it tells. */
+export interface RfbSessionDeps {
   readonly framebuffer: Framebuffer
   readonly name: string
   /** Gives false when the viewer cannot take more for now; `resume` says when it can. */
   readonly send: (bytes: Uint8Array) => boolean
-  readonly end: () => void
   readonly onKey: (keysym: number, down: boolean) => void
   /** The viewer wants to be the only one. */
   readonly onAlone: () => void
+  /** The conversation is over; called once. */
+  readonly onEnd: () => void
 }
 
 /** One viewer of a screen: RFB 3.8, 3.7 and 3.3 without a password (RFC 6143), bytes in and bytes out. */
 export class RfbSession {
-  readonly #deps: Deps
+  readonly #deps: RfbSessionDeps
   readonly #decoder = new ClientDecoder()
   readonly #dirty: DirtyTiles
   readonly #letGo: Dispose
@@ -36,7 +38,7 @@ export class RfbSession {
   #blocked = false
   #ended = false
 
-  constructor(deps: Deps) {
+  constructor(deps: RfbSessionDeps) {
     this.#deps = deps
     this.#dirty = new DirtyTiles(deps.framebuffer)
     this.#pixels = pixelsOf(deps.framebuffer.palette, this.#format)
@@ -66,7 +68,7 @@ export class RfbSession {
     if (this.#ended) return
     this.#ended = true
     this.#letGo()
-    this.#deps.end()
+    this.#deps.onEnd()
   }
 
   #handle(message: ClientMessage): void {
