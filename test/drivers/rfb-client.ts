@@ -109,16 +109,25 @@ export class RfbClient {
   }
 
   key(keysym: number): void {
-    for (const down of [1, 0]) {
-      const bytes = Buffer.of(4, down, 0, 0, 0, 0, 0, 0)
-      bytes.writeUInt32BE(keysym, 4)
-      this.stream.write(bytes)
-    }
+    this.hold(keysym, () => {})
+  }
+
+  /** Does something while a key is down. */
+  hold(keysym: number, meanwhile: () => void): void {
+    this.#turn(keysym, true)
+    meanwhile()
+    this.#turn(keysym, false)
   }
 
   /** Characters as keys; a line break is Enter. */
   type(text: string): void {
     for (const char of text) this.key(char === '\n' ? 0xff0d : (char.codePointAt(0) ?? 0))
+  }
+
+  #turn(keysym: number, down: boolean): void {
+    const bytes = Buffer.of(4, Number(down), 0, 0, 0, 0, 0, 0)
+    bytes.writeUInt32BE(keysym, 4)
+    this.stream.write(bytes)
   }
 
   async #rectangle() {

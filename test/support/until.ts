@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 
 /** Gives the first true-ish answer of `look`, or fails by saying what never came, and what was there instead. */
-export async function until<T>(what: string, look: () => T | Promise<T>, timeoutMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => T | Promise<T>, timeoutMs = 4_500): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
     const seen = await look()

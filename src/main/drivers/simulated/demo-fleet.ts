@@ -1,7 +1,7 @@
 import type { SystemVersion } from '@shared/contract/guest'
 import { systemVersions } from '@shared/rules/system-versions'
-import { chance, keyOf, pick, type Choices } from './chance'
-import { demoPools, type Role } from './demo-roles'
+import { chance, keyOf, pick } from './chance'
+import { demoPools, type Role } from './demo-pools'
 import { guestAddress } from './simulated-address'
 import type { SimulatedConnection } from './simulated-host'
 
@@ -49,12 +49,6 @@ const LEAST_CELLS = 4
 const CELLS_PER_RACK = 8
 const FIRST_NUMBER = 101
 
-const machines: Choices<Omit<SimulatedConnection, 'kind' | 'seed'>> = [
-  { cores: 64, memory: 768 * GiB, disk: 16_384 * GiB },
-  { cores: 96, memory: 1024 * GiB, disk: 20_480 * GiB },
-  { cores: 128, memory: 1536 * GiB, disk: 24_576 * GiB }
-]
-
 /** The draws of one guest's key. */
 const draw = { cell: 1, role: 2, cores: 3, memory: 4, disk: 5, data: 6, version: 7, running: 8, machine: 9 } as const
 
@@ -81,8 +75,9 @@ function cellAt(index: number, count: number, seed: number): FleetCell {
   let reached = 0
   const pool = demoPools.find(({ part }) => place < (reached += part)) ?? demoPools[0]
   const own = seed * 4096 + index
-  const machine = pick(machines, keyOf(seed, name), draw.machine)
-  return { name, pool: pool.name, connection: { kind: 'simulated', seed: own, ...machine } }
+  const { cores, memory, disk } = pick(pool.machines, keyOf(seed, name), draw.machine)
+  const connection = { kind: 'simulated', seed: own, cores, memory: memory * GiB, disk: disk * GiB } as const
+  return { name, pool: pool.name, connection }
 }
 
 function guestAt(index: number, cells: readonly FleetCell[], seed: number): FleetGuest {

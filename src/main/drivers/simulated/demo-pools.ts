@@ -22,11 +22,23 @@ const linux: Choices<SystemVersion> = ['centos7', 'centos7', 'centos7', 'general
 const service = { versions: linux, running: 0.95, auto_start: true } as const
 const lesson = { data: [0], auto_start: false } as const
 
-/** The pools of the demo, their parts of the fleet, and who lives there. */
-export const demoPools: Choices<{ readonly name: string; readonly part: number; readonly roles: Choices<Role> }> = [
+/** A pool of the demo: its part of the fleet, what its machines are like (sizes in GiB), and who lives there. */
+interface DemoPool {
+  readonly name: string
+  readonly part: number
+  readonly machines: Choices<{ readonly cores: number; readonly memory: number; readonly disk: number }>
+  readonly roles: Choices<Role>
+}
+
+/** Where a fleet's cells and guests are taken from; the parts add up to 1. */
+export const demoPools: Choices<DemoPool> = [
   {
     name: 'lab',
     part: 0.5,
+    machines: [
+      { cores: 64, memory: 512, disk: 8192 },
+      { cores: 96, memory: 768, disk: 10_240 }
+    ],
     roles: [
       {
         ...lesson,
@@ -88,6 +100,10 @@ export const demoPools: Choices<{ readonly name: string; readonly part: number; 
   {
     name: 'web',
     part: 0.3,
+    machines: [
+      { cores: 128, memory: 1024, disk: 16_384 },
+      { cores: 160, memory: 1280, disk: 20_480 }
+    ],
     roles: [
       {
         ...service,
@@ -128,6 +144,10 @@ export const demoPools: Choices<{ readonly name: string; readonly part: number; 
   {
     name: 'build',
     part: 0.2,
+    machines: [
+      { cores: 224, memory: 2048, disk: 24_576 },
+      { cores: 256, memory: 2560, disk: 30_720 }
+    ],
     roles: [
       {
         ...service,
