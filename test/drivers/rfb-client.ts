@@ -154,11 +154,14 @@ export class RfbClient {
   async #hextile(area: { x: number; y: number; width: number; height: number }): Promise<void> {
     let background = 0
     let foreground = 0
+    let afterRaw = false
     for (let y = area.y; y < area.y + area.height; y += 16)
       for (let x = area.x; x < area.x + area.width; x += 16) {
         const [width, height] = [Math.min(16, area.x + area.width - x), Math.min(16, area.y + area.height - y)]
         const kind = await this.#reader.u8()
-        if (kind & 1) {
+        if (kind === 0 && afterRaw) throw new Error('An empty tile follows a raw one, which some viewers skip')
+        afterRaw = (kind & 1) !== 0
+        if (afterRaw) {
           await this.#raw(x, y, width, height)
           continue
         }

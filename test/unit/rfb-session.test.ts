@@ -39,8 +39,9 @@ function picture(): Framebuffer {
   for (let place = 0; place < framebuffer.pixels.length; place++) {
     const [x, y] = [place % 75, Math.floor(place / 75)]
     const noise = (place * 7919 + y * 104_729) % 7
-    framebuffer.pixels[place] =
-      x < 20 ? 5 : x < 40 ? Number((x + y) % 5 === 0) : x < 52 && y < 30 ? noise : y > 40 ? 6 : 2 + (x % 2)
+    const text = x < 60 ? Number((x + y) % 5 === 0) : 6
+    const empty = x < 16 || (x >= 32 && x < 48) || y > 40
+    framebuffer.pixels[place] = empty ? 5 : x < 32 && y < 30 ? noise : text
   }
   return framebuffer
 }

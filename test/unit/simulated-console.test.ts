@@ -170,12 +170,55 @@ describe('the console of a simulated guest', () => {
     await until('a new login prompt', () => /login:/.test(textOf(client)) && !textOf(client).includes('anna'))
   })
 
+  test('a guest on its way down takes no more keys', async () => {
+    driver = openSimulatedDriver({ connection, clock: { ...fastClock, sleep: () => new Promise(() => {}) } })
+    driver.seedGuest(spec, { running: true, since: Date.now() - SIX_HOURS, disks: [] })
+    const client = await signedIn()
+    client.type('poweroff\nwhoami\n')
+    await shows(client, 'The system is going down.')
+    expect(textOf(client).replace(/\W+$/, '')).toMatch(/poweroff\n\nThe system is going down$/)
+  })
+
+  test('a guest that is reset while it comes up begins anew, once', async () => {
+    const held: (() => void)[] = []
+    const clock = { ...fastClock, sleep: () => new Promise<void>((resolve) => held.push(resolve)) }
+    driver = openSimulatedDriver({ connection, clock })
+    driver.seedGuest(spec, { running: true, since: Date.now(), disks: [] })
+    const client = await look()
+    await shows(client, 'Simulated firmware')
+    await driver.power.reset(spec)
+    await until('the login prompt', () => {
+      for (const release of held.splice(0)) release()
+      return textOf(client).includes('login:')
+    })
+    expect(textOf(client).match(/Linux version/g)).toHaveLength(1)
+  })
+
+  test('is forgotten when many others were looked at since', async () => {
+    const client = await signedIn()
+    client.stream.destroy()
+    for (let other = 0; other < 20; other++) {
+      const otherSpec = specOf()
+      driver.seedGuest(otherSpec, { running: true, disks: [] })
+      const stream = await driver.screen.open(otherSpec)
+      stream.destroy()
+      await once(stream, 'close')
+    }
+    const again = await look()
+    await shows(again, 'login:')
+    expect(textOf(again)).not.toContain('anna')
+  })
+
   test('a halted guest shows why, and takes no more keys', async () => {
     const client = await signedIn()
     driver.faults.halt(spec, 'internal error')
     client.type('whoami\n')
     await shows(client, 'Halted: internal error')
     expect(textOf(client)).not.toContain('whoami')
+  })
+
+  test('a guest that was halted before anybody looked shows why', async () => {
+    driver.faults.halt(spec, 'internal error')
     await shows(await look(), 'Halted: internal error')
   })
 

@@ -37,8 +37,7 @@ export function totalOf({ mean, swings, shift }: Wave, from: number, to: number)
   return mean * sum
 }
 
-/** The remainder first: a sine of a number as big as a date would be too coarse to keep a total from going down. */
 function angleOf({ period, phase, harmonic = 1 }: Swing, shift: number, time: number): number {
   const begin = phase === undefined ? TURN * shift * harmonic : phase + (shift - 0.5) * 0.8
-  return TURN * ((time % period) / period) + begin
+  return (TURN * time) / period + begin
 }

@@ -39,6 +39,7 @@ export function writeHextile(
       if (patches.length > MOST_SUBRECTS || cost >= tile.length * pixelLength) {
         writer.u8(bit.raw)
         for (const color of tile) writer.bytes(pixelOf(color))
+        // Some viewers skip a tile of the old background when it follows a raw one.
         background = -1
         continue
       }
