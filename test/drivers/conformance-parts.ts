@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Duplex } from 'node:stream'
-import type { DriverOptions, GuestHandle, GuestSpec, ProgressSink } from '@main/drivers/driver'
+import { expect } from 'vitest'
+import {
+  DriverError,
+  type DriverOptions,
+  type GuestHandle,
+  type GuestSpec,
+  type ProgressSink
+} from '@main/drivers/driver'
 import { systemVersions } from '@shared/rules/system-versions'
 
 /** Texts that a careless driver breaks on its way to a command line, a file name or a file. */
@@ -48,4 +55,20 @@ export async function firstBytes(stream: Duplex, count: number): Promise<string>
     stream.once('close', () => reject(new Error(`the stream ended after ${text.length} bytes`)))
   })
   return text.slice(0, count)
+}
+
+/** Gives the refusal, which must be a `DriverError` with a message for a person. */
+export async function refused(
+  order: Promise<unknown>,
+  fault?: DriverError['fault'],
+  what = 'the order'
+): Promise<DriverError> {
+  const error = await order.then(
+    () => undefined,
+    (cause: unknown) => cause
+  )
+  if (!(error instanceof DriverError)) throw new Error(`${what} was not refused with a DriverError`, { cause: error })
+  expect(error.message, what).not.toBe('')
+  if (fault !== undefined) expect(error.fault, what).toBe(fault)
+  return error
 }

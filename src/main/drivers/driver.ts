@@ -35,7 +35,7 @@ export interface GuestPower {
   readonly since: number
 }
 
-/** A guest found on a host, with what is in its drive ('' for nothing). */
+/** A guest found on a host, with what is in its drive: '' for nothing, as in every stopped guest. */
 export interface FoundGuest extends GuestPower {
   readonly spec: GuestSpec
   readonly media: string
@@ -69,6 +69,7 @@ export interface GuestChange extends GuestPower {
   readonly id: string
 }
 
+/** What a running guest uses; `uptime` is in seconds. */
 export type GuestUsage = Usage & { readonly uptime: number }
 
 /**
@@ -122,7 +123,7 @@ export interface CloneSource {
 }
 
 export interface DisksFacet {
-  /** Makes disk `index` of a defined guest: empty, or from an image, grown to `size` bytes. */
+  /** Makes disk `index` of a defined guest: empty, or from an image, grown to `size` bytes. Never overwrites one. */
   create(
     guest: GuestHandle,
     disk: { readonly index: number; readonly size: number; readonly source?: CloneSource },
