@@ -1,0 +1,23 @@
+import type { MenuItemConstructorOptions } from 'electron'
+
+/** A menu that is built and kept, but never drawn. */
+export class StandinMenu {
+  static #application: StandinMenu | null = null
+  readonly items: readonly MenuItemConstructorOptions[]
+
+  constructor(items: readonly MenuItemConstructorOptions[] = []) {
+    this.items = items
+  }
+
+  static buildFromTemplate(template: readonly MenuItemConstructorOptions[]): StandinMenu {
+    return new StandinMenu(template)
+  }
+
+  static setApplicationMenu(menu: StandinMenu | null): void {
+    StandinMenu.#application = menu
+  }
+
+  static getApplicationMenu(): StandinMenu | null {
+    return StandinMenu.#application
+  }
+}
