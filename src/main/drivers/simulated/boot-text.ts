@@ -9,7 +9,9 @@ export interface BootLine {
   readonly color?: Color
 }
 
-/** What a guest writes while it comes up, in order; `BOOT_MS` after its start it is ready. */
+const BOOT_MS = 3_000
+
+/** What a guest writes while it comes up, in order; after the last line it is ready. */
 export function bootLines({ spec, disks, address }: GuestFacts): BootLine[] {
   const kernel: readonly [number, string][] = [
     [0, 'Linux version 6.1.0-simulated'],
@@ -29,5 +31,3 @@ export function bootLines({ spec, disks, address }: GuestFacts): BootLine[] {
     { at: BOOT_MS, text: '' }
   ]
 }
-
-export const BOOT_MS = 3_000

@@ -36,6 +36,7 @@ export interface FleetGuest {
   readonly address: string
 }
 
+/** All that a demo shows. */
 export interface Fleet {
   readonly pools: readonly FleetPool[]
   readonly cells: readonly FleetCell[]

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream'
-import type { Clock } from '@main/kernel/clock'
-import type { Dispose } from '@main/kernel/disposable'
 import {
   DriverError,
   type DisksFacet,
   type Driver,
+  type GuestChange,
   type GuestsFacet,
   type GuestSpec,
+  type GuestUsage,
   type MediaFacet,
   type PowerFacet,
   type ScreenFacet,
@@ -15,7 +15,7 @@ import {
 import { makeDisk, needFile } from './simulated-disk'
 import type { Facet, SimulatedFaults } from './simulated-faults'
 import { loadOf, powerOf, refuse } from './simulated-guest'
-import { SimulatedHost, type GuestSeed, type SimulatedConnection } from './simulated-host'
+import { SimulatedHost, type GuestSeed, type HostOptions } from './simulated-host'
 import { usageOf } from './simulated-load'
 
 /** A driver that can also be told what its host has forgotten, and made to fail. */
@@ -27,21 +27,14 @@ export interface SimulatedDriver extends Driver {
   readonly faults: SimulatedFaults
 }
 
-interface Options {
-  readonly connection: SimulatedConnection
-  readonly clock: Clock
-  /** A host from before, to be found again as it was left; without one there is a new, empty one. */
-  readonly host?: SimulatedHost
-}
+/** Opens a hypervisor that lives in memory, new and empty: for demos, for development, and for tests. */
+export const openSimulatedDriver = (options: HostOptions): SimulatedDriver => openDriverOn(new SimulatedHost(options))
 
-/** Opens a hypervisor that lives in memory: for demos, for development, and for tests. */
-export function openSimulatedDriver({
-  connection,
-  clock,
-  host = new SimulatedHost({ connection, clock })
-}: Options): SimulatedDriver {
+/** Opens a driver to a host from before, whose guests are as they were left. */
+export function openDriverOn(host: SimulatedHost): SimulatedDriver {
   const streams = new Set<Duplex>()
-  const listeners = new Set<Dispose>()
+  const listeners = new Set<(change: GuestChange) => void>()
+  const letGo = host.onChange((change) => listeners.forEach((listener) => listener(change)))
   let closed = false
 
   /** Everything that is asked of the host goes through here, so that it can be offline. */
@@ -81,7 +74,7 @@ export function openSimulatedDriver({
           if (guest.disks[disk.index]) refuse(guest, `has a disk ${disk.index}`)
         }
         refuseTaken()
-        await makeDisk(disk, options, clock)
+        await makeDisk(disk, options, host.clock)
         refuseTaken()
         const { disks } = host.get(handle)
         while (disks.length < disk.index) disks.push(0)
@@ -128,9 +121,13 @@ export function openSimulatedDriver({
   const stats: StatsFacet = {
     sample: (handles) =>
       ask('stats', () => {
-        const now = clock.now().getTime()
-        const known = handles.map(({ id }) => host.guests.get(id)).filter((guest) => guest?.power === 'running')
-        return new Map(known.flatMap((guest) => (guest ? [[guest.spec.id, usageOf(loadOf(guest), now)]] : [])))
+        const now = host.clock.now().getTime()
+        const samples = new Map<string, GuestUsage>()
+        for (const { id } of handles) {
+          const guest = host.guests.get(id)
+          if (guest?.power === 'running') samples.set(id, usageOf(loadOf(guest), now))
+        }
+        return samples
       })
   }
 
@@ -146,13 +143,12 @@ export function openSimulatedDriver({
     faults: host.faults,
     seedGuest: (spec, seed) => host.seedGuest(spec, seed),
     onChange(listener) {
-      const letGo = host.onChange((change) => listener(change))
-      listeners.add(letGo)
-      return letGo
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async close() {
       closed = true
-      for (const letGo of listeners) letGo()
+      letGo()
       for (const stream of streams) stream.destroy()
     }
   }

@@ -1,5 +1,6 @@
 import { DriverError, type DriverFault, type GuestHandle } from '../driver'
 
+/** What of a driver can be made to fail. */
 export type Facet = 'guests' | 'power' | 'disks' | 'media' | 'screen' | 'stats' | 'host'
 
 interface Deps {

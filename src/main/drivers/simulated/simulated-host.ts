@@ -11,6 +11,7 @@ import { SimulatedFaults } from './simulated-faults'
 import { powerOf, refuse, stoppedGuest, type PowerWish, type SimulatedGuest } from './simulated-guest'
 import { SimulatedScreens } from './simulated-screens'
 
+/** How a made-up machine is remembered. */
 export type SimulatedConnection = Extract<CellConnection, { kind: 'simulated' }>
 
 /** What to believe of a guest that was on this host before. Without `running` or `since` a likely one is made up. */
@@ -22,7 +23,8 @@ export interface GuestSeed {
   readonly disks: readonly number[]
 }
 
-interface Deps {
+/** What a made-up machine is like, and whose time it keeps. */
+export interface HostOptions {
   readonly connection: SimulatedConnection
   readonly clock: Clock
 }
@@ -37,6 +39,7 @@ const draw = { running: 20, since: 21, start: 22, press: 23, address: 24 } as co
 
 /** A made-up machine with a hypervisor. It lives in memory, outlives its drivers, and is forgotten with the process. */
 export class SimulatedHost {
+  readonly clock: Clock
   readonly guests = new Map<string, SimulatedGuest>()
   readonly faults = new SimulatedFaults({
     halt: (guest, reason) => this.#halt(this.running(guest), reason),
@@ -44,11 +47,12 @@ export class SimulatedHost {
   })
   readonly #screens: SimulatedScreens
   readonly #listeners = new Set<(change: GuestChange) => void>()
-  readonly #deps: Deps
+  readonly #connection: SimulatedConnection
 
-  constructor(deps: Deps) {
-    this.#deps = deps
-    this.#screens = new SimulatedScreens(deps.clock)
+  constructor({ connection, clock }: HostOptions) {
+    this.clock = clock
+    this.#connection = connection
+    this.#screens = new SimulatedScreens(clock)
   }
 
   /** Puts a guest back that was forgotten with the last process. Tells nobody. */
@@ -62,7 +66,7 @@ export class SimulatedHost {
   }
 
   define(spec: GuestSpec): SimulatedGuest {
-    const guest = this.guests.get(spec.id) ?? stoppedGuest(spec, keyOf(this.#deps.connection.seed, spec.id))
+    const guest = this.guests.get(spec.id) ?? stoppedGuest(spec, keyOf(this.#connection.seed, spec.id))
     guest.spec = spec
     this.guests.set(spec.id, guest)
     return guest
@@ -93,7 +97,7 @@ export class SimulatedHost {
     guest.starting = true
     try {
       if (media !== '') await needFile(media)
-      await this.#deps.clock.sleep(START_MS * (0.5 + chance(guest.key, draw.start)))
+      await this.clock.sleep(START_MS * (0.5 + chance(guest.key, draw.start)))
       if (guest.epoch !== epoch) refuse(guest, 'was switched off while it started')
       guest.media = media
       guest.poweredAt = this.#now()
@@ -112,7 +116,7 @@ export class SimulatedHost {
       if (wish === 'shutdown') this.off(guest)
       else this.reset(guest)
     }
-    void this.#deps.clock.sleep(PRESSED_MS[wish] * (0.5 + chance(guest.key, draw.press))).then(obey, obey)
+    void this.clock.sleep(PRESSED_MS[wish] * (0.5 + chance(guest.key, draw.press))).then(obey, obey)
   }
 
   reset(guest: SimulatedGuest): void {
@@ -138,7 +142,7 @@ export class SimulatedHost {
   }
 
   facts(): HostFacts {
-    return factsOf(this.#deps.connection, this.guests.values(), this.#now())
+    return factsOf(this.#connection, this.guests.values(), this.#now())
   }
 
   onChange(listener: (change: GuestChange) => void): Dispose {
@@ -162,6 +166,6 @@ export class SimulatedHost {
   }
 
   #now(): number {
-    return this.#deps.clock.now().getTime()
+    return this.clock.now().getTime()
   }
 }

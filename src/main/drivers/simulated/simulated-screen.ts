@@ -8,7 +8,7 @@ import { openRfbStream } from './rfb/rfb-stream'
 import type { PowerWish } from './simulated-guest'
 import { TextScreen } from './text-screen'
 
-export interface ScreenDeps {
+interface Deps {
   readonly clock: Clock
   readonly facts: () => GuestFacts
   readonly press: (wish: PowerWish) => void
@@ -16,14 +16,14 @@ export interface ScreenDeps {
 
 /** What a guest shows, and the viewers who look at it. */
 export class SimulatedScreen {
-  readonly #deps: ScreenDeps
+  readonly #deps: Deps
   readonly #text = new TextScreen()
   readonly #viewers = new Set<RfbSession>()
   #shell: GuestShell | undefined
   /** Counts boots, so that an older one stops writing when a newer one begins. */
   #boots = 0
 
-  constructor(deps: ScreenDeps) {
+  constructor(deps: Deps) {
     this.#deps = deps
     this.boot()
   }

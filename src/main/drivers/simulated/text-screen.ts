@@ -12,12 +12,13 @@ const colors = {
   red: 0xe87870
 } as const
 
+/** What a character may be written in. */
 export type Color = keyof typeof colors
 
 const names = Object.keys(colors) as Color[]
 const PAPER = names.indexOf('black')
 
-export const screenSize = { columns: 80, rows: 25 } as const
+const screenSize = { columns: 80, rows: 25 } as const
 const CURSOR_HEIGHT = 3
 
 /** A screen of text with a cursor: writes characters, breaks lines, scrolls. */
@@ -29,7 +30,6 @@ export class TextScreen {
   )
   #column = 0
   #row = 0
-  #cursor = false
 
   constructor() {
     this.clear()
@@ -78,11 +78,9 @@ export class TextScreen {
   }
 
   #drawCursor(shown: boolean): void {
-    if (shown === this.#cursor && !shown) return
     const { x, y, width, height } = this.#cell()
     const bar = { x, y: y + height - CURSOR_HEIGHT, width, height: CURSOR_HEIGHT }
     this.framebuffer.fill(bar, shown ? names.indexOf('grey') : PAPER)
-    this.#cursor = shown
   }
 
   #cell() {

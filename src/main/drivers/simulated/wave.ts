@@ -10,6 +10,7 @@ export interface Wave {
   readonly shift: number
 }
 
+/** One cosine of a wave. */
 export interface Swing {
   readonly part: number
   readonly period: number

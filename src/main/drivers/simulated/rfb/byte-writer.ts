@@ -3,12 +3,10 @@ export class ByteWriter {
   #bytes = new Uint8Array(256)
   #length = 0
 
-  get length(): number {
-    return this.#length
-  }
-
   u8(...values: readonly number[]): this {
-    return this.bytes(values)
+    this.#grow(values.length)
+    for (const value of values) this.#bytes[this.#length++] = value
+    return this
   }
 
   u16(...values: readonly number[]): this {
@@ -21,15 +19,10 @@ export class ByteWriter {
     return this
   }
 
-  bytes(values: ArrayLike<number>): this {
-    const length = this.#length + values.length
-    if (length > this.#bytes.length) {
-      const grown = new Uint8Array(length * 2)
-      grown.set(this.#bytes)
-      this.#bytes = grown
-    }
+  bytes(values: Uint8Array): this {
+    this.#grow(values.length)
     this.#bytes.set(values, this.#length)
-    this.#length = length
+    this.#length += values.length
     return this
   }
 
@@ -39,12 +32,15 @@ export class ByteWriter {
     return this.u32(bytes.length).bytes(bytes)
   }
 
-  /** Overwrites one byte that is there. */
-  patch(place: number, value: number): void {
-    this.#bytes[place] = value
-  }
-
   take(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
+  }
+
+  #grow(more: number): void {
+    const length = this.#length + more
+    if (length <= this.#bytes.length) return
+    const grown = new Uint8Array(length * 2)
+    grown.set(this.#bytes)
+    this.#bytes = grown
   }
 }

@@ -7,6 +7,7 @@ import type { Rectangle } from './rectangle'
 const bit = { raw: 1, background: 2, foreground: 4, subrects: 8, coloured: 16 } as const
 
 const MOST_SUBRECTS = 255
+const nothing = new Uint8Array()
 
 /** What is painted over the background of a tile, relative to the tile. */
 interface Patch extends Rectangle {
@@ -20,42 +21,46 @@ export function writeHextile(
   area: Rectangle,
   pixels: readonly Uint8Array[]
 ): void {
-  const empty = new Uint8Array()
-  const pixelOf = (color: number): Uint8Array => pixels[color] ?? empty
-  const pixelLength = pixelOf(0).length
-  let background = -1
-
-  for (let y = 0; y < area.height; y += TILE)
-    for (let x = 0; x < area.width; x += TILE) {
-      const width = Math.min(TILE, area.width - x)
-      const height = Math.min(TILE, area.height - y)
-      const tile = readTile(framebuffer, { x: area.x + x, y: area.y + y, width, height })
-      const counts = colorsOf(tile)
-      const paper = counts[0] ?? 0
-      const patches = patchesOf(tile, width, paper)
-      const [ink] = counts.length === 2 ? counts.slice(1) : []
-      const cost = patches.length * (2 + (ink === undefined ? pixelLength : 0))
-
-      if (patches.length > MOST_SUBRECTS || cost >= tile.length * pixelLength) {
-        writer.u8(bit.raw)
-        for (const color of tile) writer.bytes(pixelOf(color))
-        // Some viewers skip a tile of the old background when it follows a raw one.
-        background = -1
-        continue
-      }
-      const kind =
-        (paper === background ? 0 : bit.background) |
-        (patches.length === 0 ? 0 : bit.subrects | (ink === undefined ? bit.coloured : bit.foreground))
-      writer.u8(kind)
-      if (kind & bit.background) writer.bytes(pixelOf(paper))
-      if (kind & bit.foreground) writer.bytes(pixelOf(ink ?? 0))
-      if (kind & bit.subrects) writer.u8(patches.length)
-      for (const patch of patches) {
-        if (kind & bit.coloured) writer.bytes(pixelOf(patch.color))
-        writer.u8((patch.x << 4) | patch.y, ((patch.width - 1) << 4) | (patch.height - 1))
-      }
-      background = paper
+  let background: number | undefined
+  for (let y = area.y; y < area.y + area.height; y += TILE)
+    for (let x = area.x; x < area.x + area.width; x += TILE) {
+      const width = Math.min(TILE, area.x + area.width - x)
+      const height = Math.min(TILE, area.y + area.height - y)
+      const tile = readTile(framebuffer, { x, y, width, height })
+      background = writeTile(writer, { tile, width, background }, pixels)
     }
+}
+
+/** Gives the background that the next tile may rely on. */
+function writeTile(
+  writer: ByteWriter,
+  { tile, width, background }: { tile: Uint8Array; width: number; background: number | undefined },
+  pixels: readonly Uint8Array[]
+): number | undefined {
+  const pixelOf = (color: number): Uint8Array => pixels[color] ?? nothing
+  const [paper = 0, ink = paper, ...more] = colorsOf(tile, pixels.length)
+  const patches = patchesOf(tile, width, paper)
+  const coloured = more.length > 0
+  const cost = patches.length * (2 + (coloured ? pixelOf(paper).length : 0))
+
+  if (patches.length > MOST_SUBRECTS || cost >= tile.length * pixelOf(paper).length) {
+    writer.u8(bit.raw)
+    for (const color of tile) writer.bytes(pixelOf(color))
+    // Some viewers skip a tile of the old background when it follows a raw one.
+    return undefined
+  }
+  const kind =
+    (paper === background ? 0 : bit.background) |
+    (patches.length === 0 ? 0 : bit.subrects | (coloured ? bit.coloured : bit.foreground))
+  writer.u8(kind)
+  if (kind & bit.background) writer.bytes(pixelOf(paper))
+  if (kind & bit.foreground) writer.bytes(pixelOf(ink))
+  if (kind & bit.subrects) writer.u8(patches.length)
+  for (const patch of patches) {
+    if (coloured) writer.bytes(pixelOf(patch.color))
+    writer.u8((patch.x << 4) | patch.y, ((patch.width - 1) << 4) | (patch.height - 1))
+  }
+  return paper
 }
 
 function readTile({ pixels, width: stride }: Framebuffer, { x, y, width, height }: Rectangle): Uint8Array {
@@ -67,9 +72,9 @@ function readTile({ pixels, width: stride }: Framebuffer, { x, y, width, height 
   return tile
 }
 
-/** The colours of a tile, the most frequent first. */
-function colorsOf(tile: Uint8Array): number[] {
-  const counts = new Uint16Array(256)
+/** Which colours of a palette a tile has, the most frequent first. */
+function colorsOf(tile: Uint8Array, palette: number): number[] {
+  const counts = new Uint16Array(palette)
   for (const color of tile) counts[color] = (counts[color] ?? 0) + 1
   const colors: number[] = []
   counts.forEach((count, color) => count > 0 && colors.push(color))

@@ -10,6 +10,7 @@ export interface PixelFormat {
   readonly blue: Channel
 }
 
+/** Where one primary colour is in a pixel. */
 export interface Channel {
   readonly max: number
   readonly shift: number
