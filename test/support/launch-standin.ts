@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { chromium } from 'playwright-core'
@@ -13,9 +13,10 @@ const register = join(import.meta.dirname, '../standin/register.ts')
 export async function launchStandin(launch: Required<Launch>): Promise<Runtime> {
   const folder = mkdtempSync(join(tmpdir(), 'standin-'))
   const child = startStandin(launch, folder)
-  const socket = join(folder, 'control')
-  await until('the stand-in to listen', () => existsSync(socket) || child.exitCode !== null)
-  const control = await StandinControl.connect(socket)
+  const control = await until('the stand-in to listen', () => {
+    if (child.exitCode !== null) throw new Error('The app ended as soon as it was started')
+    return StandinControl.connect(join(folder, 'control'))
+  })
   const { address, pid } = await control.chromium()
   const browser = await chromium.connectOverCDP(address)
   return {

@@ -8,10 +8,15 @@ export class StandinControl {
   #text = ''
   #last = 0
 
-  static async connect(path: string): Promise<StandinControl> {
+  /** `undefined` while nobody listens there yet. */
+  static async connect(path: string): Promise<StandinControl | undefined> {
     const socket = connect(path)
-    await once(socket, 'connect')
-    return new StandinControl(socket)
+    try {
+      await once(socket, 'connect')
+      return new StandinControl(socket)
+    } catch {
+      return undefined
+    }
   }
 
   private constructor(socket: Socket) {

@@ -1,0 +1,92 @@
+import { BrowserWindow, nativeTheme, screen, shell, type WebContents } from 'electron'
+import type { Logger } from '@main/kernel/logger'
+import { guardContents } from './guard-contents'
+import type { OwnPages } from './own-pages'
+import { reloadAfterCrash } from './reload-after-crash'
+import { webPreferencesWith } from './web-preferences'
+import { keepWindowState, readWindowState } from './window-state'
+
+interface Options {
+  readonly pages: OwnPages
+  readonly preload: string
+  readonly stateFile: string
+  readonly log: Logger
+  /** Called before a page is loaded. `guest` is the one guest of a console window. */
+  readonly opened: (contents: WebContents, guest?: string) => void
+  readonly gaveUp: (reason: string) => void
+}
+
+/** The main window and at most one console window per guest. */
+export class AppWindows {
+  readonly #options: Options
+  #main: BrowserWindow | undefined
+  readonly #consoles = new Map<string, BrowserWindow>()
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** Opens the main window, or brings it to the front. */
+  showMain(): void {
+    if (this.#main) return focus(this.#main)
+    const { pages, stateFile } = this.#options
+    const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
+    const state = readWindowState(stateFile, screens)
+    const size = state?.bounds ?? { width: 1280, height: 800 }
+    const window = this.#open({ ...size, minWidth: 900, minHeight: 600 })
+    if (state?.maximized) window.maximize()
+    keepWindowState(window, stateFile)
+    window.once('closed', () => (this.#main = undefined))
+    this.#main = window
+    this.#load(window, pages.main)
+  }
+
+  /** Opens the console window of a guest, or brings it to the front. */
+  showConsole(guest: string): void {
+    const open = this.#consoles.get(guest)
+    if (open) return focus(open)
+    const window = this.#open({ width: 1024, height: 720, minWidth: 480, minHeight: 360 }, guest)
+    // Ctrl+W and the like are the guest's.
+    window.removeMenu()
+    window.webContents.setIgnoreMenuShortcuts(true)
+    window.once('closed', () => this.#consoles.delete(guest))
+    this.#consoles.set(guest, window)
+    this.#load(window, this.#options.pages.console(guest))
+  }
+
+  #open(size: Electron.BrowserWindowConstructorOptions, guest?: string): BrowserWindow {
+    const { pages, preload, log, opened, gaveUp } = this.#options
+    const window = new BrowserWindow({
+      ...size,
+      title: 'Nano Desktop',
+      show: false,
+      // What the page paints first, so that nothing flashes.
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171c' : '#f5f7fa',
+      webPreferences: webPreferencesWith(preload)
+    })
+    window.once('ready-to-show', () => window.show())
+    const contents = window.webContents
+    guardContents({
+      contents,
+      pages,
+      log,
+      ...(guest === undefined && { openConsole: (id: string) => this.showConsole(id) }),
+      openExternal: (url) => void shell.openExternal(url).catch((cause: unknown) => log.error('no browser', cause))
+    })
+    reloadAfterCrash(contents, log, gaveUp)
+    opened(contents, guest)
+    return window
+  }
+
+  #load(window: BrowserWindow, url: string): void {
+    window.loadURL(url).catch((cause: unknown) => {
+      if (!window.isDestroyed()) this.#options.log.error(`cannot load ${url}`, cause)
+    })
+  }
+}
+
+function focus(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

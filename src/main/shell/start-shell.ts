@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { app, dialog, ipcMain, Menu, MessageChannelMain, protocol, session } from 'electron'
+import { openApp, type App } from '@main/app'
+import { systemClock } from '@main/kernel/clock'
+import { DailyFile } from '@main/kernel/daily-file'
+import { Logger } from '@main/kernel/logger'
+import { appMenu } from './app-menu'
+import { AppWindows } from './app-windows'
+import { bundleHandler, bundleScheme } from './bundle-protocol'
+import { guestOfLink } from './deep-link'
+import { ElectronIpc } from './electron-ipc'
+import { guardSession } from './guard-session'
+import { BUNDLE_ORIGIN, ownPages } from './own-pages'
+import { readArguments, type StartArguments } from './start-arguments'
+
+/** Where the parts of the app are. */
+export interface ShellFolders {
+  readonly data: string
+  readonly preload: string
+  readonly renderer: string
+  readonly resources: string
+}
+
+/** Opens the core and the main window; later starts of the app end up here too. Quits when it cannot. */
+export async function startShell(folders: ShellFolders, { guest }: StartArguments): Promise<void> {
+  const log = new Logger(new DailyFile(join(folders.data, 'logs'), 'shell'), systemClock).for('shell')
+  process.on('unhandledRejection', (cause) => log.error('nobody waited for this failure', cause))
+
+  const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  const pages = ownPages(devServer ? new URL(devServer).origin : BUNDLE_ORIGIN)
+  const [core] = await Promise.all([
+    openApp({ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources }),
+    app.whenReady()
+  ])
+  closeOnQuit(core, log)
+
+  protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
+  guardSession(session.defaultSession, pages, log)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(process.platform === 'darwin', devServer !== undefined)))
+  const gateway = new ElectronIpc({ app: core, ipcMain, newChannel: () => new MessageChannelMain(), pages, log })
+  const windows = new AppWindows({
+    pages,
+    preload: folders.preload,
+    stateFile: join(app.getPath('userData'), 'window.json'),
+    log,
+    opened: (contents, console) => gateway.admit(contents, console),
+    gaveUp: (reason) =>
+      dialog.showErrorBox('A window of Nano Desktop has failed twice', `Its process ended: ${reason}.`)
+  })
+  const show = (console: string | undefined): void =>
+    console === undefined ? windows.showMain() : windows.showConsole(console)
+
+  app.on('second-instance', (_event, argv, folder) => show(readArguments(argv, folder).guest))
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    show(guestOfLink(url))
+  })
+  app.on('activate', () => windows.showMain())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  windows.showMain()
+  if (guest !== undefined) show(guest)
+}
+
+/** Guests go on running; what the core has open is closed before the process ends. */
+function closeOnQuit(core: App, log: Logger): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault()
+    core
+      .close()
+      .catch((cause: unknown) => log.error('the core did not close cleanly', cause))
+      .finally(() => app.exit())
+  })
+}
