@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const start = readArguments(process.argv, process.cwd())
   // Another data folder is another installation: with its own instance, windows and browser profile.
   if (start.dataFolder !== undefined) app.setPath('userData', madeFolder(start.dataFolder, 'shell'))
+  app.enableSandbox()
   protocol.registerSchemesAsPrivileged([bundleScheme])
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
   // The first start hears of this one and shows itself.

@@ -18,6 +18,7 @@ type Faithful =
   | 'exit'
   | 'requestSingleInstanceLock'
   | 'setAsDefaultProtocolClient'
+  | 'enableSandbox'
 
 class StandinApp extends EventEmitter implements Pick<App, Faithful> {
   readonly isPackaged = false
@@ -67,6 +68,8 @@ class StandinApp extends EventEmitter implements Pick<App, Faithful> {
   setPath(name: string, path: string): void {
     this.#paths.set(name, path)
   }
+
+  enableSandbox(): void {}
 
   setAsDefaultProtocolClient(): boolean {
     return true

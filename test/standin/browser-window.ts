@@ -34,6 +34,7 @@ type Faithful =
   | 'getTitle'
   | 'setTitle'
   | 'getBounds'
+  | 'setBounds'
   | 'getNormalBounds'
 
 let desk: Desk | undefined
@@ -95,13 +96,12 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
       address,
       new URL(url).origin
     )
-    const target = await chromium.openWindow(url, () => this.#gone())
+    const target = await chromium.openWindow(url, () => this.#closedFromOutside())
     this.#page = new StandinPage(target, url, this)
     this.webContents.attach(this.#page)
     await this.#page.prepare(this.#preload)
     this.#windowId = (await browser.send('Browser.getWindowForTarget', { targetId: target.id })).windowId
-    const { x: left, y: top, width, height } = this.#bounds
-    this.#arrange({ left, top, width, height })
+    this.#place()
     if (this.#state !== 'normal') this.#arrange({ windowState: this.#state })
   }
 
@@ -147,6 +147,11 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
 
   getBounds(): Rectangle {
     return { ...this.#bounds }
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    Object.assign(this.#bounds, bounds)
+    this.#place()
   }
 
   getNormalBounds(): Rectangle {
@@ -205,6 +210,11 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
     this.webContents.crashed()
   }
 
+  #place(): void {
+    const { x: left, y: top, width, height } = this.#bounds
+    this.#arrange({ left, top, width, height })
+  }
+
   #become(state: 'normal' | 'minimized' | 'maximized'): void {
     this.#state = state
     this.#arrange({ windowState: state })
@@ -221,7 +231,12 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
     desk?.browser.send('Browser.setWindowBounds', { windowId: this.#windowId, bounds }).catch(() => {})
   }
 
-  /** However it ended: by the product, by the person through the window manager, by the page. */
+  /** By the person through the window manager, or by the page. */
+  #closedFromOutside(): void {
+    if (!this.#destroyed) this.emit('close', { preventDefault() {} })
+    this.#gone()
+  }
+
   #gone(): void {
     if (this.#destroyed) return
     this.#destroyed = true

@@ -76,7 +76,7 @@ export class ElectronApp {
     await this.#end()
   }
 
-  /** As a person would; gives the exit code. */
+  /** As the system does when it shuts down; gives the exit code. Does nothing when it has ended already. */
   async quit(): Promise<number | null> {
     this.#runtime.process.kill('SIGTERM')
     await this.#end()

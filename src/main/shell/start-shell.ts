@@ -23,7 +23,7 @@ export interface ShellFolders {
 
 /** Opens the core and the main window; later starts of the app end up here too. Quits when it cannot. */
 export async function startShell(folders: ShellFolders, { guest }: StartArguments): Promise<void> {
-  const log = new Logger(new DailyFile(join(folders.data, 'logs'), 'shell'), systemClock).for('shell')
+  const log = new Logger(new DailyFile(join(folders.data, 'logs'), 'shell'), systemClock, 'shell')
   process.on('unhandledRejection', (cause) => log.error('nobody waited for this failure', cause))
 
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']

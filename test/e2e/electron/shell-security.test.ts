@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NanoBridge } from '@shared/contract/nano-bridge'
-import type { Notice, Reply } from '@shared/contract/wire'
-import { electronRuntime, launchElectron, runElectron, type ElectronApp } from '../../support/electron-app'
+import type { Notice } from '@shared/contract/wire'
+import { callIn, signInFirst } from '../../support/bridge-page'
+import { electronRuntime, launchElectron, type ElectronApp } from '../../support/electron-app'
 import { until } from '../../support/until'
 import { startDisplay, type XDisplay } from '../../support/x-display'
 
@@ -21,8 +22,6 @@ let display: XDisplay
 let app: ElectronApp
 const windows: Record<'main' | 'console', Page> = {} as never
 
-const call = (page: Page, operation: unknown, input: unknown): Promise<Reply> =>
-  page.evaluate(([name, value]) => nano.call(name as string, value), [operation, input] as const)
 /** Runs a script as the page itself would, where its policy holds; a debugger's scripts are exempt. */
 const inPage = (page: Page, script: string): Promise<unknown> =>
   page.evaluate(`new Promise((done) => setTimeout(() => { ${script} }))`)
@@ -34,9 +33,7 @@ beforeAll(async () => {
   display = await startDisplay()
   app = await launchElectron({ dataFolder, display: display.name })
   windows.main = await app.window('index.html')
-  const account = { user: 'ada', password: 'Analytical1' }
-  expect(await call(windows.main, 'system.init', account)).toMatchObject({ ok: true })
-  expect(await call(windows.main, 'session.create', account)).toMatchObject({ ok: true })
+  await signInFirst(windows.main)
   await windows.main.evaluate('void window.open("/console.html?guest=guest-1")')
   windows.console = await app.window('console.html')
   await app.evaluate(({ shell }) => {
@@ -130,7 +127,7 @@ describe.each(['main', 'console'] as const)('the %s window', (kind) => {
       const before = windows[kind].url()
       await windows[kind].evaluate(`void (location.href = '${url}')`)
       // The next answer comes from whatever page is there then.
-      expect(await call(windows[kind], 'system.get', {})).toMatchObject({ ok: true })
+      expect(await callIn(windows[kind], 'system.get', {})).toMatchObject({ ok: true })
       expect(windows[kind].url()).toBe(before)
     }
   )
@@ -145,7 +142,7 @@ describe.each(['main', 'console'] as const)('the %s window', (kind) => {
   ])('opens no window for %s, nor a browser', async (url) => {
     const before = await windowCount()
     await windows[kind].evaluate(`void window.open('${url}')`)
-    expect(await call(windows[kind], 'system.get', {})).toMatchObject({ ok: true })
+    expect(await callIn(windows[kind], 'system.get', {})).toMatchObject({ ok: true })
     expect(await windowCount()).toBe(before)
     expect(await app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual([])
   })
@@ -169,7 +166,7 @@ describe.each(['main', 'console'] as const)('the %s window', (kind) => {
     ['an input of another shape', 'session.create', [1, 2, 3]],
     ['an input of a wrong type', 'session.create', { user: 1, password: {} }]
   ])('is refused %s', async (_what, operation, input) => {
-    expect(await call(windows[kind], operation, input)).toMatchObject({
+    expect(await callIn(windows[kind], operation, input)).toMatchObject({
       ok: false,
       error: { code: expect.any(String) }
     })
@@ -200,7 +197,7 @@ describe('a console window', () => {
     ['guest.remove', { id: 'guest-1' }],
     ['system.checks', {}]
   ])('may not call %s', async (operation, input) =>
-    expect(await call(windows.console, operation, input)).toMatchObject({ ok: false })
+    expect(await callIn(windows.console, operation, input)).toMatchObject({ ok: false })
   )
 
   it.each([
@@ -208,7 +205,7 @@ describe('a console window', () => {
     ['instance.stop', { id: 'guest-2' }],
     ['monitorChannel.create', { guest: 'guest-2' }]
   ])('may not touch another guest with %s', async (operation, input) => {
-    expect(await call(windows.console, operation, input)).toMatchObject({
+    expect(await callIn(windows.console, operation, input)).toMatchObject({
       ok: false,
       error: { code: 'PERMISSION_DENIED' }
     })
@@ -217,13 +214,13 @@ describe('a console window', () => {
   it('opens no console of another guest', async () => {
     const before = await windowCount()
     await windows.console.evaluate('void window.open("/console.html?guest=guest-2")')
-    expect(await call(windows.console, 'system.get', {})).toMatchObject({ ok: true })
+    expect(await callIn(windows.console, 'system.get', {})).toMatchObject({ ok: true })
     expect(await windowCount()).toBe(before)
   })
 
   it('hears nothing of other guests and tasks', async () => {
     await Promise.all([listenIn(windows.main), listenIn(windows.console)])
-    expect(await call(windows.main, 'system.fillDemo', { guests: 2 })).toMatchObject({ ok: true })
+    expect(await callIn(windows.main, 'system.fillDemo', { guests: 2 })).toMatchObject({ ok: true })
     await until('the fleet in the main window', () =>
       windows.main.evaluate(() =>
         heard.some(({ name, payload }) => name === 'task.changed' && payload.state === 'done')
@@ -235,12 +232,12 @@ describe('a console window', () => {
   it('is one per guest', async () => {
     const before = await windowCount()
     await windows.main.evaluate('void window.open("/console.html?guest=guest-1")')
-    expect(await call(windows.main, 'system.get', {})).toMatchObject({ ok: true })
+    expect(await callIn(windows.main, 'system.get', {})).toMatchObject({ ok: true })
     expect(await windowCount()).toBe(before)
   })
 })
 
-describe('the app', () => {
+describe('the main window', () => {
   it('hands a link of the known hosts to the browser when a person clicks it', async () => {
     await windows.main.evaluate(
       `void document.body.prepend(Object.assign(document.createElement('a'), { id: 'out', href: 'https://www.qemu.org/docs/', target: '_blank', textContent: 'out' }))`
@@ -249,51 +246,5 @@ describe('the app', () => {
     await until('the link to be handed on', () =>
       app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened.includes('https://www.qemu.org/docs/'))
     )
-  })
-
-  it('comes to the front when it is started again, and opens the console of a deep link', async () => {
-    expect(
-      await runElectron({ dataFolder, display: display.name, args: ['nano://guest/guest-3/console'] })
-    ).toMatchObject({ code: 0 })
-    const opened = await app.window('console.html?guest=guest-3')
-    await opened.close()
-    expect(await runElectron({ dataFolder, display: display.name, args: ['nano://guest/../console'] })).toMatchObject({
-      code: 0
-    })
-    await until('the main window in front', () =>
-      app.evaluate(
-        ({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL().includes('index.html') ?? false
-      )
-    )
-    expect(app.pages.filter((page) => page.url().includes('console.html'))).toHaveLength(1)
-  })
-
-  it('loads a window again whose page has crashed, still signed in', async () => {
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()
-        .find((open) => open.webContents.getURL().includes('index.html'))
-        ?.webContents.forcefullyCrashRenderer()
-    )
-    const signedIn = (): Promise<unknown> =>
-      app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()
-          .find((open) => open.webContents.getURL().includes('index.html'))
-          ?.webContents.executeJavaScript('nano.call("session.current", {}).then(({ value }) => value.session.user)')
-      )
-    // While the page is down there is nobody to ask.
-    await until('the page to answer again', () =>
-      signedIn().then(
-        (user) => user === 'ada',
-        () => false
-      )
-    )
-  })
-
-  it('says why it cannot start in a folder that is a file', async () => {
-    const file = join(folder, 'file')
-    writeFileSync(file, '')
-    const { code, output } = await runElectron({ dataFolder: file, display: display.name })
-    expect(code).toBe(1)
-    expect(output).toContain(`The data folder ${file} cannot be used`)
   })
 })
