@@ -1,17 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron'
-import type { CdpSession } from './cdp'
 import type { Chromium } from './chromium'
-import type { FromPage } from './page/page'
-import { StandinPage, type PageListener } from './page-session'
+import { StandinPage } from './page-session'
 import type { StandinSession } from './permissions'
 import { toReal } from './scheme-server'
 import { StandinContents } from './web-contents'
+import { WindowPlace } from './window-place'
 
 /** What windows need of the whole; set when Chromium is up. */
 export interface Desk {
   readonly chromium: Chromium
-  readonly browser: CdpSession
   readonly session: StandinSession
   /** Called when the last window has closed. */
   readonly emptied: () => void
@@ -23,6 +21,7 @@ type Faithful =
   | 'show'
   | 'focus'
   | 'restore'
+  | 'minimize'
   | 'maximize'
   | 'close'
   | 'destroy'
@@ -30,9 +29,7 @@ type Faithful =
   | 'isMinimized'
   | 'isMaximized'
   | 'isDestroyed'
-  | 'isVisible'
   | 'getTitle'
-  | 'setTitle'
   | 'getBounds'
   | 'setBounds'
   | 'getNormalBounds'
@@ -41,19 +38,15 @@ let desk: Desk | undefined
 let lastId = 0
 
 /** A native window with a page of the real Chromium. It is visible as soon as it has a page. */
-export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, Faithful>, PageListener {
+export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, Faithful> {
+  /** The one in front is last. */
   static readonly #all = new Set<StandinWindow>()
   readonly id = ++lastId
   readonly webContents: StandinContents
+  readonly #place: WindowPlace
   readonly #preload: string | undefined
-  readonly #bounds: Rectangle
   #page: StandinPage | undefined
-  #windowId: number | undefined
   #title: string
-  #loads = Promise.withResolvers<void>()
-  #shown = false
-  #ready = false
-  #state: 'normal' | 'minimized' | 'maximized' = 'normal'
   #destroyed = false
 
   /** Called once, before the product may open windows. */
@@ -69,44 +62,35 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
     return [...StandinWindow.#all].at(-1) ?? null
   }
 
-  constructor({ title, x, y, width, height, show, webPreferences }: BrowserWindowConstructorOptions) {
+  constructor({ title, x, y, width, height, webPreferences }: BrowserWindowConstructorOptions) {
     super()
-    this.webContents = new StandinContents(webPreferences ?? {})
+    const step = 24 * this.id
+    this.#place = new WindowPlace({ x: x ?? step, y: y ?? step, width: width ?? 800, height: height ?? 600 })
     this.#preload = webPreferences?.preload
     this.#title = title ?? ''
-    this.#shown = show !== false
-    this.#bounds = { x: x ?? 24 * this.id, y: y ?? 24 * this.id, width: width ?? 800, height: height ?? 600 }
+    this.webContents = new StandinContents(webPreferences ?? {})
+    this.webContents.on('page-title-updated', (_event, newTitle: string) => (this.#title = newTitle))
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
     StandinWindow.#all.add(this)
   }
 
   async loadURL(address: string): Promise<void> {
-    const url = toReal(address)
-    this.#loads = Promise.withResolvers()
-    if (this.#page) this.#page.navigate(url)
-    else await this.#open(url, address)
-    return this.#loads.promise
-  }
-
-  async #open(url: string, address: string): Promise<void> {
     if (!desk) throw new Error('Cannot create BrowserWindow before app is ready')
-    const { chromium, browser, session } = desk
-    await session.settle(
-      browser,
-      Object.create(this.webContents, { getURL: { value: () => address } }) as object,
-      address,
-      new URL(url).origin
-    )
-    const target = await chromium.openWindow(url, () => this.#closedFromOutside())
-    this.#page = new StandinPage(target, url, this)
-    this.webContents.attach(this.#page)
-    await this.#page.prepare(this.#preload)
-    this.#windowId = (await browser.send('Browser.getWindowForTarget', { targetId: target.id })).windowId
-    this.#place()
-    if (this.#state !== 'normal') this.#arrange({ windowState: this.#state })
+    const ended = Promise.withResolvers<void>()
+    this.webContents.once('did-finish-load', ended.resolve)
+    this.once('closed', () => ended.reject(new Error('The window was closed')))
+    const { chromium, session } = desk
+    const page = new StandinPage(toReal(address), this.webContents)
+    this.#page = page
+    this.webContents.attach(page)
+    await session.settle(chromium.browser, this.webContents, new URL(page.url).origin)
+    const target = await chromium.openWindow(page.url, () => this.#closedFromOutside())
+    await page.prepare(target, this.#preload)
+    await this.#place.attach(chromium.browser, target.id)
+    return ended.promise
   }
 
   show(): void {
-    this.#shown = true
     this.emit('show')
   }
 
@@ -118,27 +102,23 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
   }
 
   maximize(): void {
-    this.#become('maximized')
+    this.#place.state = 'maximized'
   }
 
   minimize(): void {
-    this.#become('minimized')
+    this.#place.state = 'minimized'
   }
 
   restore(): void {
-    this.#become('normal')
+    this.#place.state = 'normal'
   }
 
   isMinimized(): boolean {
-    return this.#state === 'minimized'
+    return this.#place.state === 'minimized'
   }
 
   isMaximized(): boolean {
-    return this.#state === 'maximized'
-  }
-
-  isVisible(): boolean {
-    return this.#shown
+    return this.#place.state === 'maximized'
   }
 
   isDestroyed(): boolean {
@@ -146,24 +126,19 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
   }
 
   getBounds(): Rectangle {
-    return { ...this.#bounds }
+    return this.#place.bounds
   }
 
   setBounds(bounds: Partial<Rectangle>): void {
-    Object.assign(this.#bounds, bounds)
-    this.#place()
+    this.#place.bounds = bounds
   }
 
   getNormalBounds(): Rectangle {
-    return this.getBounds()
+    return this.#place.bounds
   }
 
   getTitle(): string {
     return this.#title
-  }
-
-  setTitle(title: string): void {
-    this.#title = title
   }
 
   removeMenu(): void {}
@@ -179,58 +154,6 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
     this.#gone()
   }
 
-  receive(message: FromPage): void {
-    this.webContents.receive(message)
-  }
-
-  mayNavigate(url: string, isMainFrame: boolean): boolean {
-    return this.webContents.mayNavigate(url, isMainFrame)
-  }
-
-  wantsWindow(url: string): void {
-    this.webContents.wantsWindow(url)
-  }
-
-  titled(title: string): void {
-    if (title !== '') this.#title = title
-  }
-
-  loaded(): void {
-    this.#loads.resolve()
-    this.webContents.emit('did-finish-load')
-    if (!this.#ready) this.emit('ready-to-show')
-    this.#ready = true
-  }
-
-  left(): void {
-    this.webContents.left()
-  }
-
-  crashed(): void {
-    this.webContents.crashed()
-  }
-
-  #place(): void {
-    const { x: left, y: top, width, height } = this.#bounds
-    this.#arrange({ left, top, width, height })
-  }
-
-  #become(state: 'normal' | 'minimized' | 'maximized'): void {
-    this.#state = state
-    this.#arrange({ windowState: state })
-  }
-
-  #arrange(bounds: {
-    left?: number
-    top?: number
-    width?: number
-    height?: number
-    windowState?: 'normal' | 'minimized' | 'maximized'
-  }): void {
-    if (this.#windowId === undefined) return
-    desk?.browser.send('Browser.setWindowBounds', { windowId: this.#windowId, bounds }).catch(() => {})
-  }
-
   /** By the person through the window manager, or by the page. */
   #closedFromOutside(): void {
     if (!this.#destroyed) this.emit('close', { preventDefault() {} })
@@ -241,8 +164,6 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, F
     if (this.#destroyed) return
     this.#destroyed = true
     StandinWindow.#all.delete(this)
-    this.#loads.promise.catch(() => {})
-    this.#loads.reject(new Error('The window was closed'))
     this.webContents.destroyed()
     this.emit('closed')
     if (StandinWindow.#all.size === 0) desk?.emptied()

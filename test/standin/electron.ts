@@ -67,7 +67,6 @@ async function start(): Promise<void> {
   await started.start()
   StandinWindow.use({
     chromium: started,
-    browser: started.browser,
     session: defaultSession,
     emptied() {
       if (app.isQuitting) return

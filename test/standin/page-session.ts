@@ -7,28 +7,27 @@ import { pageScript } from './page-script'
 
 const WORLD = 'Electron Isolated Context'
 
-/** What a window wants to hear of its page. */
+/** Who hears of what a page does. */
 export interface PageListener {
   receive(message: FromPage): void
+  /** A navigation, of the page or of a frame in it, happens only when this says so. */
   mayNavigate(url: string, isMainFrame: boolean): boolean
+  /** The page has asked for a window of its own. */
   wantsWindow(url: string): void
-  loaded(): void
-  titled(title: string): void
+  loaded(title: string): void
+  /** The document has gone. */
   left(): void
   crashed(): void
 }
 
 /** One page of Chromium, prepared before its first script runs. */
 export class StandinPage {
-  readonly #cdp: CdpSession
-  readonly #id: string
   readonly #listener: PageListener
+  #target: PageTarget | undefined
   #url: string
   #world: number | undefined
 
-  constructor({ session, id }: PageTarget, url: string, listener: PageListener) {
-    this.#cdp = session
-    this.#id = id
+  constructor(url: string, listener: PageListener) {
     this.#url = url
     this.#listener = listener
   }
@@ -37,16 +36,13 @@ export class StandinPage {
     return this.#url
   }
 
-  get id(): string {
-    return this.#id
-  }
-
   /** Puts both worlds in place, then lets the page go. */
-  async prepare(preload: string | undefined): Promise<void> {
+  async prepare(target: PageTarget, preload: string | undefined): Promise<void> {
+    this.#target = target
     const key = randomUUID()
     const source = preload && { path: preload, code: readFileSync(preload, 'utf8') }
-    this.#listen()
-    const { send } = this.#cdp
+    this.#listen(target)
+    const { send } = target.session
     const ready = [
       send('Page.enable'),
       send('Runtime.enable'),
@@ -69,22 +65,16 @@ export class StandinPage {
 
   post(message: ToPage): void {
     const expression = `standinReceive(${JSON.stringify(JSON.stringify(message))})`
-    // A page that is on its way out hears nothing more.
-    this.#cdp
-      .send('Runtime.evaluate', { expression, ...(this.#world !== undefined && { contextId: this.#world }) })
-      .catch(() => {})
+    if (this.#world !== undefined) this.#command('Runtime.evaluate', { expression, contextId: this.#world })
   }
 
   /** Runs a script in the page's own world; gives what it comes to. */
   async run(expression: string): Promise<unknown> {
-    const ran = await this.#cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-    if (ran.exceptionDetails) throw new Error(ran.exceptionDetails.exception?.description ?? ran.exceptionDetails.text)
-    return ran.result.value
-  }
-
-  navigate(url: string): void {
-    this.#url = url
-    this.#command('Page.navigate', { url })
+    const parameters = { expression, awaitPromise: true, returnByValue: true }
+    const ran = await this.#target?.session.send('Runtime.evaluate', parameters)
+    const { exceptionDetails } = ran ?? {}
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return ran?.result.value
   }
 
   reload(): void {
@@ -103,19 +93,15 @@ export class StandinPage {
     this.#command('Page.bringToFront')
   }
 
-  /** What has no answer because the page ended meanwhile needs none. */
-  #command(
-    method: 'Page.navigate' | 'Page.reload' | 'Page.crash' | 'Page.close' | 'Page.bringToFront',
-    params?: never | { url: string }
-  ): void {
-    this.#cdp.send(method, params as never).catch(() => {})
+  /** A page that is on its way out neither obeys nor answers. */
+  #command(...command: Parameters<CdpSession['send']>): void {
+    this.#target?.session.send(...command).catch(() => {})
   }
 
-  #listen(): void {
-    const { on } = this.#cdp
+  #listen({ session: { on }, id }: PageTarget): void {
     on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string }
-      if (context.name === WORLD && frameId === this.#id) this.#world = context.id
+      if (context.name === WORLD && frameId === id) this.#world = context.id
     })
     on('Runtime.bindingCalled', ({ payload }) => this.#listener.receive(JSON.parse(payload) as FromPage))
     on('Page.frameNavigated', ({ frame }) => {
@@ -124,27 +110,27 @@ export class StandinPage {
       this.#listener.left()
     })
     on('Page.navigatedWithinDocument', ({ frameId, url }) => {
-      if (frameId === this.#id) this.#url = url
+      if (frameId === id) this.#url = url
     })
     on('Page.windowOpen', ({ url }) => this.#listener.wantsWindow(url))
+    on('Page.loadEventFired', () => {
+      // A page that has gone again was not loaded.
+      this.#loaded().catch(() => {})
+    })
     on('Inspector.targetCrashed', () => this.#listener.crashed())
-    on('Page.loadEventFired', () => void this.#loaded())
     on('Fetch.requestPaused', ({ requestId, request, frameId }) => {
-      const isMainFrame = frameId === this.#id
-      const asked = isMainFrame && request.url === this.#url.split('#', 1)[0]
-      const may = asked || this.#listener.mayNavigate(request.url, isMainFrame)
+      const isMainFrame = frameId === id
+      const isAsked = isMainFrame && request.url === this.#url.split('#', 1)[0]
+      if (isAsked || this.#listener.mayNavigate(request.url, isMainFrame))
+        this.#command('Fetch.continueRequest', { requestId })
       // Without an error page, as if nobody had asked.
-      if (may) this.#cdp.send('Fetch.continueRequest', { requestId }).catch(() => {})
-      else this.#cdp.send('Fetch.fulfillRequest', { requestId, responseCode: 204 }).catch(() => {})
+      else this.#command('Fetch.fulfillRequest', { requestId, responseCode: 204 })
     })
   }
 
   /** The empty page before ours loads too, and counts for nothing. */
   async #loaded(): Promise<void> {
-    const expression = '[location.href, document.readyState, document.title]'
-    const [href, state, title] = (await this.run(expression)) as [string, string, string]
-    if (state !== 'complete' || (href === 'about:blank' && this.#url !== href)) return
-    this.#listener.titled(title)
-    this.#listener.loaded()
+    const [href, state, title] = (await this.run('[location.href, document.readyState, document.title]')) as string[]
+    if (state === 'complete' && href !== 'about:blank') this.#listener.loaded(title ?? '')
   }
 }

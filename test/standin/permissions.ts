@@ -1,5 +1,6 @@
 import type { Session, WebContents } from 'electron'
 import type { CdpSession } from './cdp'
+import type { StandinContents } from './web-contents'
 
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
@@ -40,28 +41,26 @@ export class StandinSession {
     return this
   }
 
-  /** Tells Chromium what the product's handlers grant to a page of `origin`. */
-  async settle(browser: CdpSession, contents: object, url: string, origin: string): Promise<void> {
+  /** Tells Chromium what the product's handlers grant to a page that Chromium knows by `origin`. */
+  async settle(browser: CdpSession, contents: StandinContents, origin: string): Promise<void> {
+    const page = contents as unknown as WebContents
     for (const [name, permission] of names) {
-      const granted = (await this.#asks(contents, url, permission)) && this.#checks(contents, url, permission)
-      await browser.send('Browser.setPermission', {
-        permission: { name },
-        setting: granted ? 'granted' : 'denied',
-        origin
-      })
+      const isGranted = (await this.#asks(page, permission)) && this.#checks(page, permission)
+      const setting = isGranted ? 'granted' : 'denied'
+      await browser.send('Browser.setPermission', { permission: { name }, setting, origin })
     }
   }
 
-  async #asks(contents: object, url: string, permission: Permission): Promise<boolean> {
+  async #asks(page: WebContents, permission: Permission): Promise<boolean> {
     const answer = Promise.withResolvers<boolean>()
-    const details = { isMainFrame: true, requestingUrl: url }
     if (!this.#request) return true
-    this.#request(contents as WebContents, permission, answer.resolve, details)
+    this.#request(page, permission, answer.resolve, { isMainFrame: true, requestingUrl: page.getURL() })
     return answer.promise
   }
 
-  #checks(contents: object, url: string, permission: Permission): boolean {
-    const origin = `${url.split('/', 3).join('/')}/`
-    return this.#check?.(contents as WebContents, permission, origin, { isMainFrame: true, requestingUrl: url }) ?? true
+  #checks(page: WebContents, permission: Permission): boolean {
+    const requestingUrl = page.getURL()
+    const origin = `${requestingUrl.split('/', 3).join('/')}/`
+    return this.#check?.(page, permission, origin, { isMainFrame: true, requestingUrl }) ?? true
   }
 }

@@ -1,33 +1,12 @@
 import { EventEmitter } from 'node:events'
 import type { WebContents, WebFrameMain, WebPreferences } from 'electron'
-import { makeCodec } from './codec'
-import type { FromPage, ToPage } from './page/page'
-import { ipcMain } from './ipc-main'
-import { StandinPort } from './message-port'
-import type { StandinPage } from './page-session'
+import { ContentsIpc } from './contents-ipc'
+import type { StandinPort } from './message-port'
+import type { PageListener, StandinPage } from './page-session'
+import type { FromPage } from './page/page'
 import { toProduct } from './scheme-server'
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
-const codec = makeCodec()
-let lastPort = 0
-let lastId = 0
-
-/** The main frame of a page: what may be sent to and what has an address. */
-class StandinFrame implements Pick<WebFrameMain, 'url' | 'postMessage'> {
-  readonly #contents: StandinContents
-  constructor(contents: StandinContents) {
-    this.#contents = contents
-  }
-
-  get url(): string {
-    return this.#contents.getURL()
-  }
-
-  postMessage(channel: string, message: unknown, transfer: readonly object[] = []): void {
-    this.#contents.deliver(channel, [message], transfer as readonly StandinPort[])
-  }
-}
-
 type Faithful =
   | 'id'
   | 'send'
@@ -40,13 +19,39 @@ type Faithful =
   | 'executeJavaScript'
   | 'setIgnoreMenuShortcuts'
   | 'openDevTools'
+let lastId = 0
+
+/** The main frame of a page: what has an address and may be sent to. */
+class StandinFrame implements Pick<WebFrameMain, 'url' | 'postMessage'> {
+  readonly #url: () => string
+  readonly #ipc: () => ContentsIpc
+
+  constructor(url: () => string, ipc: () => ContentsIpc) {
+    this.#url = url
+    this.#ipc = ipc
+  }
+
+  get url(): string {
+    return this.#url()
+  }
+
+  postMessage(channel: string, message: unknown, transfer: readonly object[] = []): void {
+    this.#ipc().send(channel, [message], transfer as readonly StandinPort[])
+  }
+}
 
 /** The page in a window, as the main process sees it. */
-export class StandinContents extends EventEmitter implements Pick<WebContents, Faithful> {
+export class StandinContents extends EventEmitter implements Pick<WebContents, Faithful>, PageListener {
   readonly id = ++lastId
-  readonly mainFrame = new StandinFrame(this)
+  readonly mainFrame: StandinFrame = new StandinFrame(
+    () => this.getURL(),
+    () => this.#ipc
+  )
+  readonly #ipc: ContentsIpc = new ContentsIpc(
+    { sender: this, senderFrame: this.mainFrame, frameId: 1, processId: this.id, ports: [] },
+    (message) => this.#page?.post(message)
+  )
   readonly #preferences: WebPreferences
-  readonly #ports = new Map<string, StandinPort>()
   #page: StandinPage | undefined
   #open: OpenHandler = () => ({ action: 'allow' })
   #crashed = false
@@ -58,12 +63,7 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, F
   }
 
   send(channel: string, ...args: unknown[]): void {
-    this.deliver(channel, args, [])
-  }
-
-  deliver(channel: string, args: readonly unknown[], transferred: readonly StandinPort[]): void {
-    const ports = transferred.map((port) => this.#givePort(port))
-    this.#post({ kind: 'send', channel, args: codec.encode(args), ports })
+    this.#ipc.send(channel, args)
   }
 
   getURL(): string {
@@ -107,13 +107,20 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, F
     this.#page = page
   }
 
-  /** A window or a tab that the page asks for. What the product allows, the stand-in does not have. */
-  wantsWindow(url: string): void {
-    const { action } = this.#open({ url: toProduct(url) } as Parameters<OpenHandler>[0])
-    if (action === 'allow') throw new Error('The stand-in opens no windows on behalf of pages')
+  /** The window has closed. */
+  destroyed(): void {
+    this.#destroyed = true
+    this.left()
+    this.emit('destroyed')
   }
 
-  /** True when the product lets the page go where it wants to. */
+  receive(message: FromPage): void {
+    if (message.kind === 'input') this.emit('input-event', {}, { type: message.type })
+    else if (message.kind === 'preload-failed')
+      process.stderr.write(`Unable to load preload script: ${message.message}\n`)
+    else this.#ipc.receive(message)
+  }
+
   mayNavigate(url: string, isMainFrame: boolean): boolean {
     let prevented = false
     const event = { url: toProduct(url), isMainFrame, preventDefault: () => (prevented = true) }
@@ -122,58 +129,24 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, F
     return !prevented
   }
 
-  /** The page's document has gone, and its ports with it. */
+  /** What the product allows, the stand-in does not have. */
+  wantsWindow(url: string): void {
+    const { action } = this.#open({ url: toProduct(url) } as Parameters<OpenHandler>[0])
+    if (action === 'allow') throw new Error('The stand-in opens no windows on behalf of pages')
+  }
+
+  loaded(title: string): void {
+    this.emit('page-title-updated', {}, title)
+    this.emit('did-finish-load')
+  }
+
   left(): void {
-    for (const port of this.#ports.values()) port.close()
-    this.#ports.clear()
+    this.#ipc.closePorts()
   }
 
   crashed(): void {
     this.#crashed = true
     this.left()
     this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
-  }
-
-  destroyed(): void {
-    this.#destroyed = true
-    this.left()
-    this.emit('destroyed')
-  }
-
-  receive(message: FromPage): void {
-    if (message.kind === 'invoke') void this.#invoked(message)
-    else if (message.kind === 'send')
-      ipcMain.emit(message.channel, this.#event(), ...(codec.decode(message.args) as unknown[]))
-    else if (message.kind === 'port') this.#ports.get(message.id)?.receive(codec.decode(message.data))
-    else if (message.kind === 'port-closed') this.#ports.get(message.id)?.close()
-    else if (message.kind === 'input') this.emit('input-event', {}, { type: message.type })
-    else process.stderr.write(`Unable to load preload script: ${message.message}\n`)
-  }
-
-  async #invoked({ id, channel, args }: Extract<FromPage, { kind: 'invoke' }>): Promise<void> {
-    try {
-      const value = await ipcMain.ask(channel, this.#event(), codec.decode(args) as unknown[])
-      this.#post({ kind: 'reply', id, ok: true, value: codec.encode(value) })
-    } catch (cause) {
-      this.#post({ kind: 'reply', id, ok: false, value: codec.encode(String(cause)) })
-    }
-  }
-
-  #event(): object {
-    return { sender: this, senderFrame: this.mainFrame, frameId: 1, processId: this.id, ports: [] }
-  }
-
-  #givePort(port: StandinPort): string {
-    const id = `port${++lastPort}`
-    const near = port.give({
-      post: (data) => this.#post({ kind: 'port', id, data: codec.encode(data) }),
-      close: () => this.#post({ kind: 'port-closed', id })
-    })
-    if (near) this.#ports.set(id, near)
-    return id
-  }
-
-  #post(message: ToPage): void {
-    this.#page?.post(message)
   }
 }
