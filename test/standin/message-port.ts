@@ -22,13 +22,13 @@ export class StandinPort extends EventEmitter implements Pick<MessagePortMain, '
   }
 
   receive(data: unknown): void {
-    if (this.#started) this.emit('message', { data, ports: [] })
+    if (this.#started) setImmediate(() => this.emit('message', { data, ports: [] }))
     else this.#waiting.push(data)
   }
 
   start(): void {
     this.#started = true
-    for (const data of this.#waiting.splice(0)) setImmediate(() => this.receive(data))
+    for (const data of this.#waiting.splice(0)) this.receive(data)
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import type { MessagePortMain } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { UPLOAD_WINDOW, type ChannelSignal } from '@shared/contract/wire'
 import { PortChannel } from '@main/shell/port-channel'
+import { until } from '../support/until'
 import { StandinChannel, type StandinPort } from '../standin/message-port'
 
 describe('a channel over a port', () => {
@@ -30,8 +31,8 @@ describe('a channel over a port', () => {
     page.postMessage(new Uint8Array([1]))
     page.postMessage({ signal: 'written', bytes: 5 })
     listen()
-    await new Promise(setImmediate)
     page.postMessage({ signal: 'end' })
+    await until('three messages', () => received.length === 3)
     expect(received).toEqual([new Uint8Array([1]), { signal: 'written', bytes: 5 }, { signal: 'end' }])
   })
 

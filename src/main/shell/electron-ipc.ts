@@ -1,17 +1,23 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, MessageChannelMain, WebContents } from 'electron'
 import { AppError } from '@shared/contract/errors'
-import { ipc, type Reply } from '@shared/contract/wire'
-import type { App } from '@main/app'
-import { BridgeConnection } from '@main/gateways/bridge-connection'
-import { serveChannel } from '@main/gateways/channel-gateway'
+import { ipc, type Notice, type Reply } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
 import type { OwnPages } from './own-pages'
 import { PortChannel } from './port-channel'
 import { isTrustedSender } from './trusted-sender'
 
+/** One window's way into the core. */
+interface Connection {
+  call(operation: unknown, input: unknown): Promise<Reply>
+  close(): void
+}
+
 interface Options {
-  readonly app: App
   readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>
+  /** `guest` is the one guest of a console window. */
+  readonly connect: (send: (notice: Notice) => void, guest: string | undefined) => Connection
+  /** Connects what a ticket opens with a window. */
+  readonly serve: (ticket: string, end: PortChannel) => Promise<void>
   readonly newChannel: () => MessageChannelMain
   readonly pages: OwnPages
   readonly log: Logger
@@ -20,7 +26,7 @@ interface Options {
 /** Fits Electron's IPC to the gateways. Only the main frames of windows that were let in are heard. */
 export class ElectronIpc {
   readonly #options: Options
-  readonly #connections = new Map<WebContents, BridgeConnection>()
+  readonly #connections = new Map<WebContents, Connection>()
 
   constructor(options: Options) {
     this.#options = options
@@ -30,13 +36,10 @@ export class ElectronIpc {
 
   /** Lets a window in: to everything its user may do, or to the console of one guest. */
   admit(contents: WebContents, guest?: string): void {
-    const connection = new BridgeConnection(this.#options.app, {
-      address: '127.0.0.1',
-      ...(guest !== undefined && { scope: { guest } }),
-      send: (notice) => {
-        if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(ipc.event, notice)
-      }
-    })
+    const send = (notice: Notice): void => {
+      if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(ipc.event, notice)
+    }
+    const connection = this.#options.connect(send, guest)
     this.#connections.set(contents, connection)
     contents.once('destroyed', () => {
       this.#connections.delete(contents)
@@ -46,14 +49,15 @@ export class ElectronIpc {
 
   async #call(event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<Reply> {
     const connection = this.#heard(event)
-    if (!connection || args.length !== 2) throw this.#refusal(ipc.call, event)
-    return connection.call(args[0], args[1])
+    if (connection && args.length === 2) return connection.call(args[0], args[1])
+    this.#refused(ipc.call, event)
+    throw new Error('This message is refused')
   }
 
   #open(event: IpcMainEvent, [ticket, ...more]: readonly unknown[]): void {
-    const { newChannel, log } = this.#options
     if (!this.#heard(event) || typeof ticket !== 'string' || ticket.length > 64 || more.length > 0)
-      return void this.#refusal(ipc.open, event)
+      return this.#refused(ipc.open, event)
+    const { newChannel, log } = this.#options
     const { port1, port2 } = newChannel()
     event.senderFrame?.postMessage(ipc.port, ticket, [port2])
     this.#serve(ticket, new PortChannel(port1)).catch((cause: unknown) => log.error('a channel failed', cause))
@@ -61,20 +65,19 @@ export class ElectronIpc {
 
   async #serve(ticket: string, end: PortChannel): Promise<void> {
     try {
-      await serveChannel(this.#options.app.tickets.redeem(ticket), end)
+      await this.#options.serve(ticket, end)
     } catch (cause) {
-      if (!(cause instanceof AppError)) throw cause
-      end.sendSignal({ signal: 'closed', reason: cause.message })
+      end.sendSignal({ signal: 'closed', reason: cause instanceof AppError ? cause.message : 'The channel failed' })
       end.close()
+      if (!(cause instanceof AppError)) throw cause
     }
   }
 
-  #heard(event: IpcMainEvent | IpcMainInvokeEvent): BridgeConnection | undefined {
+  #heard(event: IpcMainEvent | IpcMainInvokeEvent): Connection | undefined {
     return isTrustedSender(event, this.#options.pages) ? this.#connections.get(event.sender) : undefined
   }
 
-  #refusal(channel: string, { senderFrame }: IpcMainEvent | IpcMainInvokeEvent): Error {
+  #refused(channel: string, { senderFrame }: IpcMainEvent | IpcMainInvokeEvent): void {
     this.#options.log.warn('refused a message', { channel, url: senderFrame?.url.slice(0, 200) })
-    return new Error('This message is refused')
   }
 }

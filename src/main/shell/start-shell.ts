@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, Menu, MessageChannelMain, protocol, session } from 'electron'
 import { openApp, type App } from '@main/app'
+import { BridgeConnection } from '@main/gateways/bridge-connection'
+import { serveChannel } from '@main/gateways/channel-gateway'
 import { systemClock } from '@main/kernel/clock'
 import { DailyFile } from '@main/kernel/daily-file'
 import { Logger } from '@main/kernel/logger'
@@ -37,18 +39,25 @@ export async function startShell(folders: ShellFolders, { guest }: StartArgument
   protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
   guardSession(session.defaultSession, pages, log)
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(process.platform === 'darwin', devServer !== undefined)))
-  const gateway = new ElectronIpc({ app: core, ipcMain, newChannel: () => new MessageChannelMain(), pages, log })
+  const gateway = new ElectronIpc({
+    ipcMain,
+    connect: (send, guest) =>
+      new BridgeConnection(core, { address: '127.0.0.1', send, ...(guest !== undefined && { scope: { guest } }) }),
+    serve: async (ticket, end) => serveChannel(core.tickets.redeem(ticket), end),
+    newChannel: () => new MessageChannelMain(),
+    pages,
+    log
+  })
   const windows = new AppWindows({
     pages,
     preload: folders.preload,
     stateFile: join(app.getPath('userData'), 'window.json'),
     log,
-    opened: (contents, console) => gateway.admit(contents, console),
+    opened: (contents, id) => gateway.admit(contents, id),
     gaveUp: (reason) =>
       dialog.showErrorBox('A window of Nano Desktop has failed twice', `Its process ended: ${reason}.`)
   })
-  const show = (console: string | undefined): void =>
-    console === undefined ? windows.showMain() : windows.showConsole(console)
+  const show = (id: string | undefined): void => (id === undefined ? windows.showMain() : windows.showConsole(id))
 
   app.on('second-instance', (_event, argv, folder) => show(readArguments(argv, folder).guest))
   app.on('open-url', (event, url) => {
