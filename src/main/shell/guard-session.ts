@@ -13,14 +13,15 @@ const granted: ReadonlySet<string> = new Set([
 
 /** Denies every permission but those, and those to every page but the main frame of our own. */
 export function guardSession(session: Session, pages: OwnPages, log: Logger): void {
-  const allows = (permission: string, url: string | undefined, isMainFrame: boolean): boolean => {
-    const allowed = granted.has(permission) && isMainFrame && url !== undefined && pages.owns(url)
-    if (!allowed) log.warn('refused a permission', { permission, url: url?.slice(0, 200) })
-    return allowed
-  }
-  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) =>
-    answer(allows(permission, requestingUrl, isMainFrame))
-  )
+  const allows = (permission: string, url: string | undefined, isMainFrame: boolean): boolean =>
+    granted.has(permission) && isMainFrame && url !== undefined && pages.owns(url)
+
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) => {
+    const isAllowed = allows(permission, requestingUrl, isMainFrame)
+    if (!isAllowed) log.warn('refused a permission', { permission, url: requestingUrl.slice(0, 200) })
+    answer(isAllowed)
+  })
+  // Asked all the time, so nothing is logged.
   session.setPermissionCheckHandler((contents, permission, origin, { isMainFrame }) =>
     allows(permission, contents && pages.owns(origin) ? contents.getURL() : undefined, isMainFrame)
   )
