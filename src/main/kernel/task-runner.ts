@@ -28,7 +28,7 @@ interface Deps {
 interface Running {
   task: Task
   readonly controller: AbortController
-  readonly settled: Promise<void>
+  settled: Promise<void>
 }
 
 /** At most five progress notices a second per task; a driver may report as often as it likes. */
@@ -66,20 +66,16 @@ export class TaskRunner {
     store.save(task, job.reserve && (() => job.reserve?.()))
     bus.publish('task.changed', task)
 
-    const controller = new AbortController()
-    const running: Running = { task, controller, settled: this.#run(task.id, job, call, ended) }
+    const running: Running = { task, controller: new AbortController(), settled: Promise.resolve() }
     this.#running.set(task.id, running)
+    running.settled = this.#run(running, job, call, ended)
     return task
-
-    // The first `await` inside #run lets this method finish first.
   }
 
-  async #run(id: string, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Promise<void> {
-    await Promise.resolve()
-    const running = this.#running.get(id) ?? fail('TASK_NOT_FOUND', { id })
+  async #run(running: Running, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Promise<void> {
     const { signal } = running.controller
     try {
-      await job.run({ ...call, task: id, signal, report: this.#reporter(running) })
+      await job.run({ ...call, task: running.task.id, signal, report: this.#reporter(running) })
       this.#end(running, { state: 'done', progress: 1, message: '' })
       ended('ok')
     } catch (cause) {

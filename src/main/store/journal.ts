@@ -1,58 +1,94 @@
-import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import type { Statement } from './sql'
+import { dirname } from 'node:path'
+import { fail } from '@shared/contract/errors'
+import { encodeLine, type JournalEntry } from './journal-line'
+import { isDiskFull, reasonOf } from './store-error'
+import type { StoreIo } from './store-io'
+import { syncFolder } from './sync-folder'
+import { writeFully } from './write-fully'
 
-export interface JournalEntry {
-  readonly seq: number
-  readonly statements: readonly Statement[]
-}
-
-const NEWLINE = 10
-const checksum = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 16)
-
-/** An append-only list of committed transactions. An entry counts only if its whole line and checksum survived. */
+/** The open journal: an append-only file of committed transactions. */
 export class Journal {
-  readonly #fd: number
+  readonly #io: StoreIo
+  readonly #path: string
+  readonly #file: number
   #length: number
-  private constructor(fd: number, length: number) {
-    this.#fd = fd
+  #broken: string | undefined
+
+  private constructor(io: StoreIo, path: string, length: number) {
+    this.#io = io
+    this.#path = path
     this.#length = length
+    this.#file = io.open(path, length === 0 ? 'w' : 'r+')
   }
 
-  static open(path: string): { journal: Journal; entries: JournalEntry[] } {
-    const { entries, length } = existsSync(path) ? readWhole(readFileSync(path)) : { entries: [], length: 0 }
-    const fd = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600)
-    ftruncateSync(fd, length)
-    return { journal: new Journal(fd, length), entries }
-  }
-
-  append(entry: JournalEntry): void {
-    const body = JSON.stringify(entry)
-    const line = Buffer.from(`${checksum(body)} ${body}\n`)
+  /** Makes an empty journal whose name is durable, or leaves nothing. */
+  static create(io: StoreIo, path: string): Journal {
+    const journal = new Journal(io, path, 0)
     try {
-      for (let done = 0; done < line.length;)
-        done += writeSync(this.#fd, line, done, line.length - done, this.#length + done)
-      fdatasyncSync(this.#fd)
-    } catch (error) {
-      ftruncateSync(this.#fd, this.#length)
-      throw error
+      io.sync(journal.#file)
+      syncFolder(io, dirname(path))
+      return journal
+    } catch (cause) {
+      journal.close()
+      io.remove(path)
+      throw cause
+    }
+  }
+
+  /** Opens a journal to go on after its first `length` bytes, and cuts off what follows them. */
+  static reopen(io: StoreIo, path: string, length: number): Journal {
+    const journal = new Journal(io, path, length)
+    try {
+      journal.#cut()
+      return journal
+    } catch (cause) {
+      journal.close()
+      throw cause
+    }
+  }
+
+  /** Why no change can be kept any more. */
+  get broken(): string | undefined {
+    return this.#broken
+  }
+
+  /** Returns when the entry is on the disk. Else the journal is as it was: DISK_FULL; or of no more use: STORE_BROKEN. */
+  append(entry: JournalEntry): void {
+    if (this.#broken !== undefined) fail('STORE_BROKEN', { reason: this.#broken })
+    const line = encodeLine(entry)
+    try {
+      writeFully(this.#io, this.#file, line, this.#length)
+      this.#io.syncData(this.#file)
+    } catch (cause) {
+      this.#refuse(cause)
     }
     this.#length += line.length
   }
 
-  close(): void {
-    closeSync(this.#fd)
+  /** Takes no more changes; what was appended stays. */
+  break(reason: string): void {
+    this.#broken ??= reason
   }
-}
 
-function readWhole(bytes: Buffer): { entries: JournalEntry[]; length: number } {
-  const entries: JournalEntry[] = []
-  let start = 0
-  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-    const [sum, body] = [bytes.toString('utf8', start, start + 16), bytes.toString('utf8', start + 17, end)]
-    if (sum !== checksum(body)) break
-    entries.push(JSON.parse(body) as JournalEntry)
-    start = end + 1
+  close(): void {
+    this.#io.close(this.#file)
   }
-  return { entries, length: start }
+
+  #refuse(cause: unknown): never {
+    // After a failed sync nobody knows what is on the disk; only running out of room is known to be harmless.
+    if (!isDiskFull(cause)) this.break(reasonOf(cause))
+    try {
+      this.#cut()
+    } catch (second) {
+      this.break(reasonOf(second))
+    }
+    if (this.#broken === undefined) fail('DISK_FULL', { path: this.#path }, { cause })
+    fail('STORE_BROKEN', { reason: this.#broken }, { cause })
+  }
+
+  /** Synced, so that a refused entry cannot come back after a power loss. */
+  #cut(): void {
+    this.#io.truncate(this.#file, this.#length)
+    this.#io.sync(this.#file)
+  }
 }

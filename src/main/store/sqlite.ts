@@ -4,17 +4,17 @@ import type { SqlValue, Statement } from './sql'
 
 export type Row = Readonly<Record<string, SqlValue>>
 
-/** How many statements stay prepared; the application has fewer, so only generated texts ever leave. */
+/** How many texts stay prepared: more than the application has, so that only generated ones ever leave. */
 const PREPARED = 256
 
-/** A SQLite database in memory: prepares each text once, keeps foreign keys on. */
+/** A SQLite database in memory with foreign keys on, in which only `run` changes anything. */
 export class Sqlite {
   readonly #connection: Connection
   readonly #prepared = new Map<string, Prepared>()
 
   private constructor(connection: Connection) {
     this.#connection = connection
-    connection.run('PRAGMA foreign_keys = ON')
+    this.#setPragmas()
   }
 
   /** Opens a copy of `bytes`, a database file, or an empty database. */
@@ -24,18 +24,16 @@ export class Sqlite {
     return new Sqlite(new Database(bytes))
   }
 
+  /** Reads rows; a statement that would change any is refused by SQLite. */
   all({ text, values }: Statement): Row[] {
     const prepared = this.#prepare(text)
     try {
       prepared.bind([...values])
       const rows: Row[] = []
-      let names: string[] | undefined
+      let names: readonly string[] | undefined
       while (prepared.step()) {
         names ??= prepared.getColumnNames()
-        const row: Record<string, SqlValue> = {}
-        const cells = prepared.get() as SqlValue[]
-        for (let i = 0; i < names.length; i++) row[names[i] ?? ''] = cells[i] ?? null
-        rows.push(row)
+        rows.push(toRow(names, prepared.get() as SqlValue[]))
       }
       return rows
     } finally {
@@ -45,16 +43,13 @@ export class Sqlite {
 
   /** Executes a change: one statement with values, or any number of statements without. */
   run({ text, values }: Statement): void {
-    if (values.length === 0) {
-      this.#connection.run(text)
-      return
-    }
-    const prepared = this.#prepare(text)
+    this.#step('PRAGMA query_only = OFF')
     try {
-      prepared.bind([...values])
-      prepared.step()
+      // With an array, even an empty one, sql.js runs only the first statement of the text.
+      if (values.length === 0) this.#connection.run(text)
+      else this.#step(text, values)
     } finally {
-      prepared.reset()
+      this.#step('PRAGMA query_only = ON')
     }
   }
 
@@ -67,18 +62,22 @@ export class Sqlite {
   }
 
   rollback(): void {
-    this.#step('ROLLBACK')
+    try {
+      this.#step('ROLLBACK')
+    } catch {
+      // After running out of memory SQLite has rolled back by itself.
+    }
   }
 
-  /** The schema version lives in the database's own header, and so travels with it and rolls back with it. */
+  /** The schema version is in the database's header: it rolls back with it and is in every snapshot. */
   get version(): number {
     return Number(this.all({ text: 'PRAGMA user_version', values: [] })[0]?.['user_version'])
   }
 
-  /** The database as file bytes: about 0.8 ms per MB. Not inside a transaction. */
+  /** The database as the bytes of a file, at about 0.8 ms per MB. Not inside a transaction. */
   export(): Uint8Array {
     const bytes = this.#connection.export()
-    this.#connection.run('PRAGMA foreign_keys = ON') // some releases of sql.js forget it on export
+    this.#setPragmas() // some releases of sql.js forget them on export
     return bytes
   }
 
@@ -87,20 +86,35 @@ export class Sqlite {
     this.#connection.close()
   }
 
-  #step(text: string): void {
-    this.#prepare(text).run()
+  #setPragmas(): void {
+    this.#connection.run('PRAGMA foreign_keys = ON; PRAGMA query_only = ON')
+  }
+
+  #step(text: string, values: readonly SqlValue[] = []): void {
+    const prepared = this.#prepare(text)
+    try {
+      prepared.bind([...values])
+      prepared.step()
+    } finally {
+      prepared.reset()
+    }
   }
 
   #prepare(text: string): Prepared {
     const known = this.#prepared.get(text)
     if (known) return known
+    if (this.#prepared.size >= PREPARED) {
+      for (const prepared of this.#prepared.values()) prepared.free()
+      this.#prepared.clear()
+    }
     const prepared = this.#connection.prepare(text)
     this.#prepared.set(text, prepared)
-    for (const [oldest, statement] of this.#prepared) {
-      if (this.#prepared.size <= PREPARED) break
-      this.#prepared.delete(oldest)
-      statement.free()
-    }
     return prepared
   }
+}
+
+function toRow(names: readonly string[], values: readonly SqlValue[]): Row {
+  const row: Record<string, SqlValue> = {}
+  for (const [index, name] of names.entries()) row[name] = values[index] ?? null
+  return row
 }

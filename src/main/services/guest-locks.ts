@@ -1,0 +1,11 @@
+import { fail } from '@shared/contract/errors'
+import { KeyedLock } from '@main/kernel/keyed-lock'
+
+/** One change per guest at a time; a second one is refused and told what is going on. */
+export class GuestLocks {
+  readonly #locks = new KeyedLock()
+
+  hold<T>(guest: { readonly id: string; readonly name: string }, what: string, work: () => Promise<T>): Promise<T> {
+    return this.#locks.hold(guest.id, what, (task) => fail('GUEST_BUSY', { name: guest.name, task }), work)
+  }
+}

@@ -1,0 +1,57 @@
+import { basename, extname } from 'node:path'
+import { fail } from '@shared/contract/errors'
+import type { Guest } from '@shared/contract/guest'
+import type { EventBus } from '@main/kernel/event-bus'
+import type { Revisions } from '@main/kernel/revision'
+import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import type { Hypervisors } from './hypervisors'
+import type { LiveState } from './live-state'
+
+interface Deps {
+  readonly guests: GuestRepository
+  readonly live: LiveState
+  readonly hypervisors: Hypervisors
+  readonly bus: EventBus
+  readonly revisions: Revisions
+}
+
+/** Guests as the API shows them: what is remembered, joined with what the hypervisor says now. */
+export class GuestView {
+  readonly #deps: Deps
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  get(id: string): Guest {
+    return this.of(this.#deps.guests.find(id) ?? fail('GUEST_NOT_FOUND', { id }))
+  }
+
+  of({ clone: _clone, allocated_address, ...record }: GuestRecord): Guest {
+    const { live, hypervisors, revisions } = this.#deps
+    const now = live.of(record.id)
+    const cell = hypervisors.stateOf(record.cell)
+    return {
+      ...record,
+      error: record.error || now.reason,
+      progress: record.created ? 0 : live.progressOf(record.id),
+      running: now.power !== 'stopped',
+      lost: !cell.alive,
+      host: cell.alive ? cell.facts.address : '',
+      total_disk: record.disks.reduce((sum, size) => sum + size, 0),
+      display_protocol: 'vnc',
+      internal: { network_address: '', display_address: '', allocated_address },
+      external: { network_address: '', display_address: '', allocated_address: '' },
+      media_attached: now.media !== '',
+      // The file of a media image is named after its id.
+      media_source: basename(now.media, extname(now.media)),
+      revision: revisions.next()
+    }
+  }
+
+  /** Tells every window what the guest is now; a guest that is gone is told as removed. */
+  announce(id: string): void {
+    const record = this.#deps.guests.find(id)
+    if (record) this.#deps.bus.publish('guest.changed', this.of(record))
+    else this.#deps.bus.publish('guest.removed', { id })
+  }
+}

@@ -1,0 +1,71 @@
+import { fail } from '@shared/contract/errors'
+import type { Guest } from '@shared/contract/guest'
+import type { GuestPower } from '@main/drivers/driver'
+import type { GuestView } from './guest-view'
+import type { Hypervisors } from './hypervisors'
+import type { Images } from './images'
+import type { LiveState } from './live-state'
+
+interface Deps {
+  readonly hypervisors: Hypervisors
+  readonly mediaImages: Images
+  readonly live: LiveState
+  readonly view: GuestView
+}
+
+/** Switches guests on and off and remembers what their hypervisor says of them afterwards. */
+export class InstancePower {
+  readonly #deps: Deps
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** Starts a guest; `source` is a media image to boot from. */
+  async start({ id, cell }: Guest, source?: string): Promise<void> {
+    const { hypervisors, mediaImages } = this.#deps
+    const media = source === undefined ? undefined : mediaImages.fileOf(source).path
+    const now = await hypervisors.use(cell, async (driver) => {
+      await driver.power.start({ id }, media === undefined ? {} : { media })
+      return driver.power.state({ id })
+    })
+    this.learn(id, { ...now, ...(media !== undefined && { media }) })
+  }
+
+  async forceOff({ id, cell }: Guest): Promise<void> {
+    const now = await this.#deps.hypervisors.use(cell, async (driver) => {
+      await driver.power.forceOff({ id })
+      return driver.power.state({ id })
+    })
+    this.learn(id, now)
+  }
+
+  async stop(guest: Guest, { reboot, force }: { reboot: boolean; force: boolean }): Promise<void> {
+    const { id, cell } = guest
+    if (force && !reboot) return this.forceOff(guest)
+    await this.#deps.hypervisors.use(cell, ({ power }) =>
+      reboot ? (force ? power.reset({ id }) : power.reboot({ id })) : power.shutdown({ id })
+    )
+  }
+
+  async insertMedia({ id, cell }: Guest, source: string): Promise<void> {
+    const { path } = this.#deps.mediaImages.fileOf(source)
+    await this.#deps.hypervisors.use(cell, (driver) => driver.media.insert({ id }, path))
+    this.learn(id, { ...this.#deps.live.of(id), media: path })
+  }
+
+  async ejectMedia({ id, cell }: Guest): Promise<void> {
+    await this.#deps.hypervisors.use(cell, (driver) => driver.media.eject({ id }))
+    this.learn(id, { ...this.#deps.live.of(id), media: '' })
+  }
+
+  /** Takes in what a hypervisor said, and tells the windows if it is news. */
+  learn(id: string, now: GuestPower & { readonly media?: string }): void {
+    const { live, view } = this.#deps
+    if (live.set(id, now)) view.announce(id)
+  }
+}
+
+/** Refuses with the rule that a button would show. */
+export function allow(refusal: Parameters<typeof fail>[0] | null, { name }: Guest): void {
+  if (refusal) fail(refusal, { name } as never)
+}

@@ -1,0 +1,87 @@
+import type { Handlers } from '@shared/contract'
+import { fail } from '@shared/contract/errors'
+import type { Guest } from '@shared/contract/guest'
+import type { Usage, UsageSample } from '@shared/contract/instance'
+import { guestRules, type GuestAction } from '@shared/rules/guest-rules'
+import type { Call, TaskCall } from '@main/kernel/call'
+import type { Clock } from '@main/kernel/clock'
+import type { GuestRepository } from '@main/store/repositories/guest-repository'
+import type { GuestLocks } from './guest-locks'
+import type { GuestView } from './guest-view'
+import type { Hypervisors } from './hypervisors'
+import type { InstancePower } from './instance-power'
+
+interface Deps {
+  readonly guests: GuestRepository
+  readonly hypervisors: Hypervisors
+  readonly view: GuestView
+  readonly locks: GuestLocks
+  readonly power: InstancePower
+  readonly clock: Clock
+}
+
+const idle: Usage = {
+  cpu_usage: 0,
+  memory_available: 0,
+  disk_available: 0,
+  bytes_read: 0,
+  bytes_written: 0,
+  bytes_received: 0,
+  bytes_sent: 0
+}
+
+export function instanceService({ guests, hypervisors, view, locks, power, clock }: Deps): Handlers<'instance', Call, TaskCall> {
+  /** Runs a change on a guest that its rule allows, one at a time. */
+  const change = async (id: string, action: GuestAction, what: string, work: (guest: Guest) => Promise<void>): Promise<object> => {
+    const { name } = view.get(id)
+    await locks.hold({ id, name }, what, async () => {
+      const guest = view.get(id)
+      const refusal = guestRules[action](guest)
+      if (refusal) fail(refusal, { name })
+      await work(guest)
+    })
+    return {}
+  }
+
+  /** One bulk call per cell; a cell that does not answer leaves its guests out of the samples. */
+  const sample = async (ids: readonly string[]): Promise<UsageSample[]> => {
+    const time = clock.now().getTime()
+    const known = ids.flatMap((id) => guests.find(id) ?? [])
+    const byCell = Map.groupBy(known, ({ cell }) => cell)
+    const found = await Promise.all(
+      [...byCell].map(([cell, handles]) =>
+        hypervisors.use(cell, (driver) => driver.stats.sample(handles)).catch(() => new Map<string, never>())
+      )
+    )
+    const usage = new Map(found.flatMap((part) => [...part]))
+    return known.map(({ id }) => {
+      const now = usage.get(id)
+      return { ...idle, uptime: 0, ...now, id, time, running: now !== undefined }
+    })
+  }
+
+  return {
+    async get({ id }) {
+      const guest = view.get(id)
+      const [usage] = await sample([id])
+      return { ...guest, ...idle, uptime: 0, ...usage, id, running: guest.running }
+    },
+
+    sample: ({ ids }) => sample(ids),
+
+    async start({ id, from_media, from_network, source }) {
+      const { cell } = view.get(id)
+      const state = hypervisors.stateOf(cell)
+      if (from_network) fail('NOT_SUPPORTED', { driver: state.alive ? state.driver.kind : state.driverKind, what: 'boot from the network' })
+      return change(id, 'start', 'it is being started', (guest) => power.start(guest, from_media ? source : undefined))
+    },
+
+    stop: ({ id, reboot, force }) =>
+      change(id, 'stop', reboot ? 'it is being rebooted' : 'it is being stopped', (guest) => power.stop(guest, { reboot, force })),
+
+    insertMedia: ({ id, source }) =>
+      change(id, 'insertMedia', 'a medium is being inserted', (guest) => power.insertMedia(guest, source)),
+
+    ejectMedia: ({ id }) => change(id, 'ejectMedia', 'its medium is being ejected', (guest) => power.ejectMedia(guest))
+  }
+}

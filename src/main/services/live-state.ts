@@ -1,0 +1,41 @@
+import type { GuestPower } from '@main/drivers/driver'
+
+/** What a guest does now. Kept in memory only; the hypervisor is always right. */
+export interface LiveGuest extends GuestPower {
+  /** Path of the ISO in its drive, '' for none. */
+  readonly media: string
+}
+
+const off: LiveGuest = { power: 'stopped', reason: '', since: 0, media: '' }
+
+/** Power, media and creation progress of every guest: fast-changing facts that never touch the journal. */
+export class LiveState {
+  readonly #guests = new Map<string, LiveGuest>()
+  readonly #progress = new Map<string, number>()
+
+  of(id: string): LiveGuest {
+    return this.#guests.get(id) ?? off
+  }
+
+  /** Says whether anything changed. A guest that is off has nothing in its drive (api/semantics 2.9). */
+  set(id: string, now: GuestPower & { readonly media?: string }): boolean {
+    const before = this.of(id)
+    const media = now.power === 'stopped' ? '' : (now.media ?? before.media)
+    this.#guests.set(id, { power: now.power, reason: now.reason, since: now.since, media })
+    return before.power !== now.power || before.reason !== now.reason || before.media !== media || before.since !== now.since
+  }
+
+  forget(id: string): void {
+    this.#guests.delete(id)
+    this.#progress.delete(id)
+  }
+
+  progressOf(id: string): number {
+    return this.#progress.get(id) ?? 0
+  }
+
+  /** Percent. */
+  setProgress(id: string, progress: number): void {
+    this.#progress.set(id, progress)
+  }
+}

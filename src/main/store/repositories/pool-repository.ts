@@ -1,0 +1,72 @@
+import { CellConnection } from '@shared/contract/cell'
+import type { ComputePool } from '@shared/contract/compute-pool'
+import type { Database, Row } from '../database'
+import { flag, number, text } from '../row'
+import { sql } from '../sql'
+
+export interface CellRecord {
+  readonly name: string
+  /** '' for a cell in no pool. */
+  readonly pool: string
+  readonly enabled: boolean
+  readonly connection: CellConnection
+}
+
+const toPool = (row: Row): ComputePool => ({
+  name: text(row, 'name'),
+  enabled: flag(row, 'enabled'),
+  cells: number(row, 'cells'),
+  network: text(row, 'network'),
+  storage: text(row, 'storage'),
+  failover: flag(row, 'failover')
+})
+
+const toCell = (row: Row): CellRecord => ({
+  name: text(row, 'name'),
+  pool: row['pool'] === null ? '' : text(row, 'pool'),
+  enabled: flag(row, 'enabled'),
+  connection: CellConnection.parse(JSON.parse(text(row, 'connection')))
+})
+
+/** Compute pools and the cells in them. */
+export class PoolRepository {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  list(): ComputePool[] {
+    return this.#db
+      .all(sql`SELECT *, (SELECT count(*) FROM cell WHERE pool = p.name) AS cells FROM compute_pool p ORDER BY name`)
+      .map(toPool)
+  }
+
+  find(name: string): ComputePool | undefined {
+    return this.list().find((pool) => pool.name === name)
+  }
+
+  insert({ name, enabled, network, storage, failover }: Omit<ComputePool, 'cells'>): void {
+    this.#db.run(
+      sql`INSERT INTO compute_pool VALUES (${name}, ${Number(enabled)}, ${network}, ${storage}, ${Number(failover)})`
+    )
+  }
+
+  listCells(): CellRecord[] {
+    return this.#db.all(sql`SELECT * FROM cell ORDER BY name`).map(toCell)
+  }
+
+  findCell(name: string): CellRecord | undefined {
+    const row = this.#db.get(sql`SELECT * FROM cell WHERE name = ${name}`)
+    return row && toCell(row)
+  }
+
+  insertCell({ name, pool, enabled, connection }: CellRecord): void {
+    this.#db.run(
+      sql`INSERT INTO cell VALUES (${name}, ${pool === '' ? null : pool}, ${Number(enabled)}, ${JSON.stringify(connection)})`
+    )
+  }
+
+  enableCell(name: string, enabled: boolean): void {
+    this.#db.run(sql`UPDATE cell SET enabled = ${Number(enabled)} WHERE name = ${name}`)
+  }
+}
