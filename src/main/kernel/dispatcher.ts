@@ -32,7 +32,10 @@ export class Dispatcher {
       operations.map(({ name, operation }) => {
         const [group = '', key = ''] = name.split('.')
         const service = deps.services[group as GroupName] as unknown as Record<string, Handler>
-        return [name, { operation, handler: (input, call) => service[key]?.(input, call) ?? fail('OPERATION_UNKNOWN', { name }) }]
+        return [
+          name,
+          { operation, handler: (input, call) => service[key]?.(input, call) ?? fail('OPERATION_UNKNOWN', { name }) }
+        ]
       })
     )
   }
@@ -70,7 +73,19 @@ export class Dispatcher {
   }
 
   /** A refused caller's input is not trusted, so its text is only the operation's name. */
-  #audit({ name, operation, input, caller, outcome }: { name: string; operation: AnyOperation; input: unknown; caller: Caller; outcome: string }): void {
+  #audit({
+    name,
+    operation,
+    input,
+    caller,
+    outcome
+  }: {
+    name: string
+    operation: AnyOperation
+    input: unknown
+    caller: Caller
+    outcome: string
+  }): void {
     if (!operation.audit) return
     const text = input === undefined ? name : operation.audit(input as never)
     this.#deps.audit.record({ user: caller.user, address: caller.address, operation: name, text, outcome })

@@ -36,7 +36,11 @@ export function cellService({ db, pools, guests, hypervisors, live, bus }: Deps)
   }
 
   return {
-    listUnallocated: async () => pools.listCells().filter(({ pool }) => pool === '').map(show),
+    listUnallocated: async () =>
+      pools
+        .listCells()
+        .filter(({ pool }) => pool === '')
+        .map(show),
     list: async ({ pool }) => inPool(pool).map(show),
     get: async ({ pool, cell }) => show(one(pool, cell)),
 

@@ -144,7 +144,11 @@ interface Plan {
 }
 
 /** Makes the guest on its cell. After a failure nothing is left there, and the record says why. */
-async function make({ db, guests, hypervisors, live, view }: Deps, { record, image, linked }: Plan, call: TaskCall): Promise<void> {
+async function make(
+  { db, guests, hypervisors, live, view }: Deps,
+  { record, image, linked }: Plan,
+  call: TaskCall
+): Promise<void> {
   const { id } = record
   const disks = async (driver: Driver): Promise<void> => {
     await driver.guests.define(specOf(record))
@@ -155,7 +159,11 @@ async function make({ db, guests, hypervisors, live, view }: Deps, { record, ima
         live.setProgress(id, Math.floor(whole * 100))
         call.report(whole, message)
       }
-      await driver.disks.create({ id }, { index, size, ...(source && { source }) }, { signal: call.signal, progress: { report } })
+      await driver.disks.create(
+        { id },
+        { index, size, ...(source && { source }) },
+        { signal: call.signal, progress: { report } }
+      )
     }
   }
   try {
@@ -198,7 +206,18 @@ async function choose({ pools, guests, hypervisors }: Deps, wanted: NewGuest): P
 /** What the hypervisor is told of a guest. */
 export function specOf(record: GuestRecord): GuestSpec {
   const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, system_version } = record
-  return { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices: systemVersions[system_version].devices }
+  return {
+    id,
+    name,
+    owner,
+    group,
+    pool,
+    tags,
+    cores,
+    memory,
+    ethernet_address,
+    devices: systemVersions[system_version].devices
+  }
 }
 
 /** The prefix is the API's (api/semantics 2.8.0). */

@@ -75,8 +75,10 @@ export class Hypervisors {
 }
 
 function refusalOf(error: DriverError, cell: string, driver: string): AppError {
-  if (error.fault === 'disk_full') return new AppError('DISK_FULL', { path: `cell ${cell}: ${error.message}` }, { cause: error })
-  if (error.fault === 'unavailable') return new AppError('CELL_OFFLINE', { cell, reason: error.message }, { cause: error })
+  if (error.fault === 'disk_full')
+    return new AppError('DISK_FULL', { path: `cell ${cell}: ${error.message}` }, { cause: error })
+  if (error.fault === 'unavailable')
+    return new AppError('CELL_OFFLINE', { cell, reason: error.message }, { cause: error })
   return new AppError('DRIVER_FAILED', { cell, driver, reason: error.message }, { cause: error })
 }
 

@@ -30,9 +30,21 @@ const idle: Usage = {
   bytes_sent: 0
 }
 
-export function instanceService({ guests, hypervisors, view, locks, power, clock }: Deps): Handlers<'instance', Call, TaskCall> {
+export function instanceService({
+  guests,
+  hypervisors,
+  view,
+  locks,
+  power,
+  clock
+}: Deps): Handlers<'instance', Call, TaskCall> {
   /** Runs a change on a guest that its rule allows, one at a time. */
-  const change = async (id: string, action: GuestAction, what: string, work: (guest: Guest) => Promise<void>): Promise<object> => {
+  const change = async (
+    id: string,
+    action: GuestAction,
+    what: string,
+    work: (guest: Guest) => Promise<void>
+  ): Promise<object> => {
     const { name } = view.get(id)
     await locks.hold({ id, name }, what, async () => {
       const guest = view.get(id)
@@ -72,12 +84,18 @@ export function instanceService({ guests, hypervisors, view, locks, power, clock
     async start({ id, from_media, from_network, source }) {
       const { cell } = view.get(id)
       const state = hypervisors.stateOf(cell)
-      if (from_network) fail('NOT_SUPPORTED', { driver: state.alive ? state.driver.kind : state.driverKind, what: 'boot from the network' })
+      if (from_network)
+        fail('NOT_SUPPORTED', {
+          driver: state.alive ? state.driver.kind : state.driverKind,
+          what: 'boot from the network'
+        })
       return change(id, 'start', 'it is being started', (guest) => power.start(guest, from_media ? source : undefined))
     },
 
     stop: ({ id, reboot, force }) =>
-      change(id, 'stop', reboot ? 'it is being rebooted' : 'it is being stopped', (guest) => power.stop(guest, { reboot, force })),
+      change(id, 'stop', reboot ? 'it is being rebooted' : 'it is being stopped', (guest) =>
+        power.stop(guest, { reboot, force })
+      ),
 
     insertMedia: ({ id, source }) =>
       change(id, 'insertMedia', 'a medium is being inserted', (guest) => power.insertMedia(guest, source)),

@@ -22,7 +22,9 @@ export class LiveState {
     const before = this.of(id)
     const media = now.power === 'stopped' ? '' : (now.media ?? before.media)
     this.#guests.set(id, { power: now.power, reason: now.reason, since: now.since, media })
-    return before.power !== now.power || before.reason !== now.reason || before.media !== media || before.since !== now.since
+    return (
+      before.power !== now.power || before.reason !== now.reason || before.media !== media || before.since !== now.since
+    )
   }
 
   forget(id: string): void {

@@ -13,7 +13,11 @@ interface Deps {
 }
 
 /** Leave to see a guest's screen. The ticket is the secret: the screen itself asks for no password. */
-export function monitorChannelService({ view, hypervisors, tickets }: Deps): Handlers<'monitorChannel', Call, TaskCall> {
+export function monitorChannelService({
+  view,
+  hypervisors,
+  tickets
+}: Deps): Handlers<'monitorChannel', Call, TaskCall> {
   return {
     async create({ guest: id }) {
       const guest = view.get(id)

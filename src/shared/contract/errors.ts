@@ -39,6 +39,9 @@ interface ErrorDetails {
   DRIVER_FAILED: { cell: string; driver: string; reason: string }
   DISK_FULL: { path: string }
   STORE_BROKEN: { reason: string }
+  STORE_UNREADABLE: { path: string; reason: string }
+  STORE_NEWER: { path: string; version: number; known: number }
+  FOLDER_IN_USE: { path: string; pid: number }
   UNEXPECTED: { incident: string }
 }
 export type ErrorCode = keyof ErrorDetails
@@ -108,6 +111,19 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   DRIVER_FAILED: { status: 502, message: ({ cell, driver, reason }) => `Cell "${cell}" (${driver}) failed: ${reason}` },
   DISK_FULL: { status: 507, message: ({ path }) => `The disk is full; nothing was changed (${path})` },
   STORE_BROKEN: { status: 500, message: ({ reason }) => `The data folder cannot be written any more: ${reason}` },
+  STORE_UNREADABLE: {
+    status: 500,
+    message: ({ path, reason }) => `The data folder "${path}" cannot be opened: ${reason}`
+  },
+  STORE_NEWER: {
+    status: 500,
+    message: ({ path, version, known }) =>
+      `The data folder "${path}" was written by a newer Nano Desktop (schema ${version}; this one knows ${known}); nothing was changed`
+  },
+  FOLDER_IN_USE: {
+    status: 409,
+    message: ({ path, pid }) => `The data folder "${path}" is in use by process ${pid}`
+  },
   UNEXPECTED: { status: 500, message: ({ incident }) => `Something went wrong; the log has it as incident ${incident}` }
 }
 

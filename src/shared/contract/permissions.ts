@@ -50,3 +50,7 @@ export const impliedBy: Readonly<Record<Menu, readonly Permission[]>> = {
   log: [],
   visibility: []
 }
+
+/** What a signed-in user with these menus may do. */
+export const permissionsOf = (menu: readonly Menu[]): ReadonlySet<Permission> =>
+  new Set([...signedIn, ...menu.flatMap((entry) => impliedBy[entry])])

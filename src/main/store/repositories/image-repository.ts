@@ -8,7 +8,17 @@ export type ImageKind = 'disk' | 'media'
 /** `file` is the name of the present file in the folder of its kind, '' before the first. */
 export type ImageRecord = Pick<
   DiskImage,
-  'id' | 'name' | 'owner' | 'group' | 'description' | 'tags' | 'size' | 'virtual_size' | 'error' | 'create_time' | 'modify_time'
+  | 'id'
+  | 'name'
+  | 'owner'
+  | 'group'
+  | 'description'
+  | 'tags'
+  | 'size'
+  | 'virtual_size'
+  | 'error'
+  | 'create_time'
+  | 'modify_time'
 > & { readonly kind: ImageKind; readonly file: string; readonly format: 'qcow2' | 'raw' | 'iso' | '' }
 
 const fromRow = (row: Row): ImageRecord => ({

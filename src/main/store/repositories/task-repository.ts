@@ -37,7 +37,9 @@ export class TaskRepository implements TaskStore {
           ON CONFLICT (id) DO UPDATE SET state = excluded.state, message = excluded.message, error = excluded.error, end_time = excluded.end_time`
       )
       if (state !== 'running')
-        this.#db.run(sql`DELETE FROM task WHERE number <= (SELECT max(number) FROM task) - ${KEPT} AND state <> 'running'`)
+        this.#db.run(
+          sql`DELETE FROM task WHERE number <= (SELECT max(number) FROM task) - ${KEPT} AND state <> 'running'`
+        )
     })
   }
 
