@@ -1,4 +1,48 @@
+import { join } from 'node:path'
+import { randomInt, randomUUID } from 'node:crypto'
+import { AppError } from '@shared/contract/errors'
+import { openDriver } from './drivers'
+import type { Driver } from './drivers/driver'
+import { checkHost } from './drivers/qemu/host-checks'
+import { inspectImage } from './drivers/qemu/inspect-image'
+import { demoFleet } from './drivers/simulated/demo-fleet'
+import type { SimulatedDriver } from './drivers/simulated/simulated-driver'
+import { AuditLog } from './kernel/audit-log'
+import { systemClock, type Clock } from './kernel/clock'
 import type { Core } from './kernel/core'
+import { DailyFile } from './kernel/daily-file'
+import { Dispatcher } from './kernel/dispatcher'
+import { Disposables } from './kernel/disposable'
+import { EventBus } from './kernel/event-bus'
+import { Logger } from './kernel/logger'
+import { Revisions } from './kernel/revision'
+import { Sessions } from './kernel/sessions'
+import { TaskRunner } from './kernel/task-runner'
+import { Tickets } from './kernel/tickets'
+import { cellService } from './services/cell-service'
+import { computePoolService } from './services/compute-pool-service'
+import { DemoFleet } from './services/demo-fleet'
+import { GuestLocks } from './services/guest-locks'
+import { guestService, specOf } from './services/guest-service'
+import { GuestView } from './services/guest-view'
+import { Hypervisors } from './services/hypervisors'
+import { diskImageService, mediaImageService } from './services/image-service'
+import { Images } from './services/images'
+import { InstancePower } from './services/instance-power'
+import { instanceService } from './services/instance-service'
+import { LiveState } from './services/live-state'
+import { monitorChannelService } from './services/monitor-channel-service'
+import { Reconciler } from './services/reconciler'
+import { sessionService } from './services/session-service'
+import { systemService } from './services/system-service'
+import { taskService } from './services/task-service'
+import { prepareStore } from './services/prepare-store'
+import { Database } from './store/database'
+import { GuestRepository } from './store/repositories/guest-repository'
+import { ImageRepository } from './store/repositories/image-repository'
+import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
+import { TaskRepository } from './store/repositories/task-repository'
+import { UserRepository } from './store/repositories/user-repository'
 
 export interface AppOptions {
   /** Everything the application keeps is in here. */
@@ -6,6 +50,7 @@ export interface AppOptions {
   readonly version: string
   /** The folder with what is shipped beside the code: the sample guest. */
   readonly resources: string
+  readonly clock?: Clock
 }
 
 /** The application, open. Closing it lets go of everything; guests run on. */
@@ -13,6 +58,113 @@ export interface App extends Core {
   close(): Promise<void>
 }
 
-export function openApp(options: AppOptions): Promise<App> {
-  return Promise.reject(new Error(`still being wired: ${options.dataFolder}`))
+/** How long a start waits for its cells; a slower one comes in later. */
+const CELLS_MS = 3_000
+
+/** Opens the store and wires the application. Refuses with what is wrong with the data folder. */
+export async function openApp({ dataFolder, version, resources, clock = systemClock }: AppOptions): Promise<App> {
+  const open = new Disposables()
+  const logFile = new DailyFile(join(dataFolder, 'logs'), 'app')
+  const auditFile = new DailyFile(join(dataFolder, 'audit'), 'audit')
+  const log = new Logger(logFile, clock)
+  open.add(() => Promise.all([logFile.flush(), auditFile.flush()]))
+  const explain = (cause: unknown): AppError => {
+    if (cause instanceof AppError) return cause
+    const incident = randomUUID().slice(0, 8)
+    log.error(`incident ${incident}`, cause)
+    return new AppError('UNEXPECTED', { incident }, { cause })
+  }
+
+  const db = await Database.open(join(dataFolder, 'store'))
+  open.add(() => db.close())
+  try {
+    const [guests, pools, users, taskRecords] = [
+      new GuestRepository(db),
+      new PoolRepository(db),
+      new UserRepository(db),
+      new TaskRepository(db)
+    ]
+    const [bus, revisions, tickets, live, locks] = [
+      new EventBus(),
+      new Revisions(),
+      new Tickets(),
+      new LiveState(),
+      new GuestLocks()
+    ]
+    for (const { message, path } of db.problems) log.warn(message, { path })
+
+    const guestsFolder = join(dataFolder, 'guests')
+    const hypervisors: Hypervisors = new Hypervisors({
+      openDriver: async (cell) => revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), guests),
+      onGuestChange: (change) => power.learn(change.id, change),
+      onCellChange: (cell, state) => reconciler.cellChanged(cell, state),
+      log: log.for('cells')
+    })
+    const view = new GuestView({ guests, live, hypervisors, bus, revisions })
+    const imageFolder = join(dataFolder, 'images')
+    const shared = { db, inspect: inspectImage, revisions, clock }
+    const diskImages = new Images({
+      ...shared,
+      kind: 'disk',
+      images: new ImageRepository(db, 'disk'),
+      folder: join(imageFolder, 'disk'),
+      usersOf: (id) => guests.namesUsingImage(id),
+      announce: (id, image) =>
+        image ? bus.publish('disk_image.changed', image) : bus.publish('disk_image.removed', { id })
+    })
+    const mediaImages = new Images({
+      ...shared,
+      kind: 'media',
+      images: new ImageRepository(db, 'media'),
+      folder: join(imageFolder, 'media'),
+      usersOf: (id) => view.namesWithMedia(id),
+      announce: (id, image) =>
+        image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
+    })
+    const power = new InstancePower({ hypervisors, mediaImages, live, view })
+    const reconciler = new Reconciler({ db, pools, guests, live, view, bus, log: log.for('reconciler') })
+    const sessions = new Sessions({ clock, isReady: () => users.any() })
+    const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
+    const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
+    const demo = new DemoFleet({ db, pools, guests, hypervisors, clock, makeFleet })
+    const services = {
+      system: systemService({
+        db,
+        users,
+        pools,
+        hypervisors,
+        demo,
+        version,
+        checkHost: ({ again }) => checkHost({ folder: dataFolder, again })
+      }),
+      session: sessionService({ users, sessions }),
+      computePool: computePoolService(pools),
+      cell: cellService({ db, pools, guests, hypervisors, live, bus }),
+      guest: guestService({ db, guests, pools, diskImages, mediaImages, hypervisors, live, view, locks, power, clock }),
+      instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
+      diskImage: diskImageService(diskImages, tickets),
+      mediaImage: mediaImageService(mediaImages, tickets),
+      monitorChannel: monitorChannelService({ view, hypervisors, tickets }),
+      task: taskService(tasks)
+    }
+    const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })
+    open.add(() => hypervisors.close())
+    open.add(() => tasks.close())
+
+    await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
+    const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
+    await Promise.race([connected, clock.sleep(CELLS_MS)])
+    return { dispatcher, bus, tickets, sessions, log, close: () => open.dispose() }
+  } catch (error) {
+    await open.dispose()
+    throw error
+  }
+}
+
+/** A made-up host has forgotten its guests with the last process; it is told of them. */
+function revive(cell: CellRecord, driver: Driver, guests: GuestRepository): Driver {
+  if (driver.kind === 'simulated')
+    for (const guest of guests.listByCell(cell.name))
+      if (guest.created) (driver as SimulatedDriver).seedGuest(specOf(guest), { disks: guest.disks })
+  return driver
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { permissionsOf, signedIn, type Menu, type Permission } from '@shared/contract/permissions'
+import { permissionsOf, type Menu, type Permission } from '@shared/contract/permissions'
 import type { Session } from '@shared/contract/session'
 import type { Caller } from './call'
 import type { Clock } from './clock'

@@ -153,7 +153,7 @@ async function make(
   const disks = async (driver: Driver): Promise<void> => {
     await driver.guests.define(specOf(record))
     for (const [index, size] of record.disks.entries()) {
-      const source = index === 0 && image ? { path: image.path, format: image.format, linked } : undefined
+      const source = index === 0 && image ? { path: image.path, format: formatOf(image), linked } : undefined
       const report = (fraction: number | null, message: string): void => {
         const whole = ((fraction ?? 0) + index) / record.disks.length
         live.setProgress(id, Math.floor(whole * 100))
@@ -203,21 +203,15 @@ async function choose({ pools, guests, hypervisors }: Deps, wanted: NewGuest): P
   return placement.cell
 }
 
+/** Disk images are of two formats; the store has refused all else. */
+const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')
+
 /** What the hypervisor is told of a guest. */
-export function specOf(record: GuestRecord): GuestSpec {
-  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, system_version } = record
-  return {
-    id,
-    name,
-    owner,
-    group,
-    pool,
-    tags,
-    cores,
-    memory,
-    ethernet_address,
-    devices: systemVersions[system_version].devices
-  }
+export function specOf({ system_version, allocated_address: address, ...record }: GuestRecord): GuestSpec {
+  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address } = record
+  const { devices } = systemVersions[system_version]
+  const network = address === '' ? {} : { network: { address, gateway: '', dns: [] } }
+  return { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ...network }
 }
 
 /** The prefix is the API's (api/semantics 2.8.0). */

@@ -1,10 +1,10 @@
-import { basename, extname } from 'node:path'
 import { fail } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
 import type { EventBus } from '@main/kernel/event-bus'
 import type { Revisions } from '@main/kernel/revision'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
 import type { Hypervisors } from './hypervisors'
+import { imageOfFile } from './images'
 import type { LiveState } from './live-state'
 
 interface Deps {
@@ -42,10 +42,16 @@ export class GuestView {
       internal: { network_address: '', display_address: '', allocated_address },
       external: { network_address: '', display_address: '', allocated_address: '' },
       media_attached: now.media !== '',
-      // The file of a media image is named after its id.
-      media_source: basename(now.media, extname(now.media)),
+      media_source: imageOfFile(now.media),
       revision: revisions.next()
     }
+  }
+
+  /** Names of the guests that have the media image in their drive. */
+  namesWithMedia(image: string): string[] {
+    const { live, guests } = this.#deps
+    const ids = live.idsWhere(({ media }) => media !== '' && imageOfFile(media) === image)
+    return ids.flatMap((id) => guests.find(id)?.name ?? [])
   }
 
   /** Tells every window what the guest is now; a guest that is gone is told as removed. */

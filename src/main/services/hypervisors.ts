@@ -11,53 +11,80 @@ export type CellState =
 
 interface Deps {
   readonly openDriver: (cell: CellRecord) => Promise<Driver>
-  readonly onGuestChange: (cell: string, change: GuestChange) => void
+  readonly onGuestChange: (change: GuestChange) => void
+  /** Called whenever a cell becomes alive, before anybody uses it, and whenever it is lost. */
+  readonly onCellChange: (cell: CellRecord, state: CellState) => Promise<void>
   readonly log: Logger
+}
+
+interface Known {
+  readonly cell: CellRecord
+  state: CellState
+  /** While the cell is being opened. */
+  opening?: Promise<void>
 }
 
 /** The open driver of every cell. One bad cell never holds up another. */
 export class Hypervisors {
   readonly #deps: Deps
-  readonly #cells = new Map<string, CellState>()
+  readonly #cells = new Map<string, Known>()
 
   constructor(deps: Deps) {
     this.#deps = deps
   }
 
   /** Opens the driver of a cell and keeps it; a failure is remembered as the cell's state. */
-  async connect(cell: CellRecord): Promise<CellState> {
-    let state: CellState
-    try {
-      const driver = await this.#deps.openDriver(cell)
-      driver.onChange((change) => this.#deps.onGuestChange(cell.name, change))
-      state = { alive: true, driver, facts: await driver.host() }
-    } catch (error) {
-      if (!(error instanceof DriverError)) this.#deps.log.error(`opening cell ${cell.name}`, error)
-      const reason = error instanceof Error ? error.message : String(error)
-      state = { alive: false, driverKind: cell.connection.kind, reason }
-    }
-    this.#cells.set(cell.name, state)
-    return state
+  async connect(cell: CellRecord): Promise<void> {
+    const known = this.#cells.get(cell.name) ?? { cell, state: lost(cell, 'it is being connected') }
+    this.#cells.set(cell.name, known)
+    known.opening ??= this.#open(known).finally(() => delete known.opening)
+    await known.opening
   }
 
   stateOf(cell: string): CellState {
-    return this.#cells.get(cell) ?? { alive: false, driverKind: '', reason: 'it was never connected' }
+    return this.#cells.get(cell)?.state ?? { alive: false, driverKind: '', reason: 'it was never connected' }
   }
 
-  /** The cell's facts of this moment; a cell that has stopped answering becomes not alive. */
+  /** The cell's facts of this moment. One that has stopped answering is lost; a lost one is tried again. */
   async refresh(cell: string): Promise<CellState> {
-    const state = this.stateOf(cell)
-    if (!state.alive) return state
-    const now = await state.driver.host().then(
-      (facts): CellState => ({ ...state, facts }),
-      (error: Error): CellState => ({ alive: false, driverKind: state.driver.kind, reason: error.message })
-    )
-    this.#cells.set(cell, now)
-    return now
+    const known = this.#cells.get(cell)
+    if (!known) return this.stateOf(cell)
+    if (!known.state.alive) await this.connect(known.cell)
+    else await this.#look(known, known.state.driver)
+    return known.state
+  }
+
+  async #open(known: Known): Promise<void> {
+    const { openDriver, onGuestChange, onCellChange, log } = this.#deps
+    const { cell } = known
+    const before = known.state
+    try {
+      const driver = await openDriver(cell)
+      const state: CellState = { alive: true, driver, facts: await driver.host() }
+      driver.onChange(onGuestChange)
+      known.state = state
+      await onCellChange(cell, state)
+    } catch (error) {
+      if (!(error instanceof DriverError)) log.error(`opening cell ${cell.name}`, error)
+      const reason = error instanceof Error ? error.message : String(error)
+      known.state = lost(cell, reason)
+      if (before.alive || before.reason !== reason) await onCellChange(cell, known.state)
+    }
+  }
+
+  async #look(known: Known, driver: Driver): Promise<void> {
+    try {
+      known.state = { alive: true, driver, facts: await driver.host() }
+    } catch (error) {
+      known.state = lost(known.cell, (error as Error).message)
+      await driver.close().catch((cause: unknown) => this.#deps.log.error(`closing cell ${known.cell.name}`, cause))
+      await this.#deps.onCellChange(known.cell, known.state)
+    }
   }
 
   /** Runs `work` on the cell's driver; what the driver says no to becomes a refusal that names the cell. */
   async use<T>(cell: string, work: (driver: Driver) => Promise<T>): Promise<T> {
+    await this.#cells.get(cell)?.opening
     const state = this.stateOf(cell)
     if (!state.alive) fail('CELL_OFFLINE', { cell, reason: state.reason })
     const { driver } = state
@@ -69,10 +96,18 @@ export class Hypervisors {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#cells.values()].map((state) => (state.alive ? state.driver.close() : undefined)))
+    await Promise.allSettled(
+      [...this.#cells.values()].map(({ state }) => (state.alive ? state.driver.close() : undefined))
+    )
     this.#cells.clear()
   }
 }
+
+const lost = ({ connection }: CellRecord, reason: string): CellState => ({
+  alive: false,
+  driverKind: connection.kind,
+  reason
+})
 
 function refusalOf(error: DriverError, cell: string, driver: string): AppError {
   if (error.fault === 'disk_full')

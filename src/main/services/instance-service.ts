@@ -1,4 +1,5 @@
 import type { Handlers } from '@shared/contract'
+import type { Nothing } from '@shared/contract/common'
 import { fail } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
 import type { Usage, UsageSample } from '@shared/contract/instance'
@@ -44,7 +45,7 @@ export function instanceService({
     action: GuestAction,
     what: string,
     work: (guest: Guest) => Promise<void>
-  ): Promise<object> => {
+  ): Promise<Nothing> => {
     const { name } = view.get(id)
     await locks.hold({ id, name }, what, async () => {
       const guest = view.get(id)

@@ -17,6 +17,10 @@ export class LiveState {
     return this.#guests.get(id) ?? off
   }
 
+  idsWhere(matches: (guest: LiveGuest) => boolean): string[] {
+    return [...this.#guests].filter(([, guest]) => matches(guest)).map(([id]) => id)
+  }
+
   /** Says whether anything changed. A guest that is off has nothing in its drive (api/semantics 2.9). */
   set(id: string, now: GuestPower & { readonly media?: string }): boolean {
     const before = this.of(id)

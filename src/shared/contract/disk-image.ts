@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { Bytes, Id, Nothing } from './common'
+import { Id, Nothing } from './common'
 import { operation } from './define'
 import { Image, ImageSearch, NewImage, oneImage, Ticket, upload } from './image'
 
-/** A disk to clone guests from. `virtual_size` is what a guest sees, in bytes. */
-export const DiskImage = Image.extend({ format: z.enum(['qcow2', 'raw', '']), virtual_size: Bytes })
+/** A disk to clone guests from. */
+export const DiskImage = Image
 export type DiskImage = z.output<typeof DiskImage>
 
 export const diskImageOperations = {

@@ -9,6 +9,7 @@ interface ErrorDetails {
   PERMISSION_DENIED: { permission: string }
   ORIGIN_REFUSED: { origin: string }
   SYSTEM_READY: object
+  DEMO_PRESENT: { pool: string }
   POOL_NOT_FOUND: { pool: string }
   POOL_DISABLED: { pool: string }
   CELL_NOT_FOUND: { cell: string; pool: string }
@@ -59,6 +60,7 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
     message: ({ origin }) => `Requests from "${origin}" are refused; only this computer is served`
   },
   SYSTEM_READY: { status: 409, message: () => 'The first administrator exists already; sign in' },
+  DEMO_PRESENT: { status: 409, message: ({ pool }) => `The demo fleet is here already: compute pool "${pool}"` },
   POOL_NOT_FOUND: { status: 404, message: ({ pool }) => `There is no compute pool "${pool}"` },
   POOL_DISABLED: { status: 409, message: ({ pool }) => `Compute pool "${pool}" is disabled and takes no new guests` },
   CELL_NOT_FOUND: { status: 404, message: ({ cell, pool }) => `There is no cell "${cell}" in compute pool "${pool}"` },

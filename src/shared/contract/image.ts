@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Bytes, Description, DottedName, Id, LocalTime, Tag } from './common'
 
 /**
- * What media and disk images have in common (api/semantics 2.11, 2.12). `size` is the file's bytes;
- * `created` turns true with the first whole file; `progress` is percent while one is received;
+ * What media and disk images have in common (api/semantics 2.11, 2.12). `size` is the file's bytes,
+ * `virtual_size` what a guest sees of it; `format` is '' before the first file; `created` turns true with the first whole file; `progress` is percent while one is received;
  * `error` says why the last file was refused.
  */
 export const Image = z.object({
@@ -14,6 +14,8 @@ export const Image = z.object({
   description: z.string(),
   tags: z.array(z.string()),
   size: Bytes,
+  format: z.enum(['qcow2', 'raw', 'iso', '']),
+  virtual_size: Bytes,
   created: z.boolean(),
   progress: z.number(),
   error: z.string(),

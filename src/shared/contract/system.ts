@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Name, Nothing } from './common'
+import { Nothing } from './common'
 import { operation } from './define'
 import { menus } from './permissions'
 
@@ -106,7 +106,7 @@ export const systemOperations = {
     kind: 'task',
     route: 'POST /system/demo/',
     summary: 'Add a simulated fleet: made-up cells and guests to explore',
-    input: z.object({ guests: z.int().min(1).max(100_000).default(1000), pool: Name.default('demo') }),
+    input: z.object({ guests: z.int().min(1).max(100_000).default(1000) }),
     output: Nothing,
     permission: 'system:setup',
     audit: ({ guests }) => `added a demo fleet of ${guests} guests`,

@@ -103,6 +103,18 @@ export class GuestRepository {
     return this.#db.all(sql`SELECT * FROM guest WHERE pool = ${pool} ORDER BY name, id`).map(fromRow)
   }
 
+  /** What the guests of a cell are configured with, those being created included; sizes in bytes. */
+  promisedOn(cell: string): { readonly cores: number; readonly memory: number; readonly disk: number } {
+    const row = this.#db.get(
+      sql`SELECT total(cores) AS cores, total(memory) AS memory,
+          total((SELECT sum(value) FROM json_each(guest.disks))) AS disk
+        FROM guest WHERE cell = ${cell} AND error = ''`
+    )
+    return row
+      ? { cores: number(row, 'cores'), memory: number(row, 'memory'), disk: number(row, 'disk') }
+      : { cores: 0, memory: 0, disk: 0 }
+  }
+
   listUnfinished(): GuestRecord[] {
     return this.#db.all(sql`SELECT * FROM guest WHERE created = 0 AND error = ''`).map(fromRow)
   }
@@ -133,6 +145,10 @@ export class GuestRepository {
 
   markFailed(id: string, error: string): void {
     this.#db.run(sql`UPDATE guest SET error = ${error} WHERE id = ${id}`)
+  }
+
+  removeByCell(cell: string): void {
+    this.#db.run(sql`DELETE FROM guest WHERE cell = ${cell}`)
   }
 
   remove(id: string): void {

@@ -51,6 +51,10 @@ export class PoolRepository {
     )
   }
 
+  remove(name: string): void {
+    this.#db.run(sql`DELETE FROM compute_pool WHERE name = ${name}`)
+  }
+
   listCells(): CellRecord[] {
     return this.#db.all(sql`SELECT * FROM cell ORDER BY name`).map(toCell)
   }
@@ -64,6 +68,10 @@ export class PoolRepository {
     this.#db.run(
       sql`INSERT INTO cell VALUES (${name}, ${pool === '' ? null : pool}, ${Number(enabled)}, ${JSON.stringify(connection)})`
     )
+  }
+
+  removeCell(name: string): void {
+    this.#db.run(sql`DELETE FROM cell WHERE name = ${name}`)
   }
 
   enableCell(name: string, enabled: boolean): void {

@@ -1,0 +1,138 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Job } from '@shared/contract'
+import type { CellConnection } from '@shared/contract/cell'
+import type { Nothing } from '@shared/contract/common'
+import type { Guest } from '@shared/contract/guest'
+import { fail } from '@shared/contract/errors'
+import { localTime } from '@shared/text/time'
+import type { Caller, TaskCall } from '@main/kernel/call'
+import type { Clock } from '@main/kernel/clock'
+import type { Database } from '@main/store/database'
+import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { Hypervisors } from './hypervisors'
+
+/** A made-up fleet; its guests are made one by one. */
+export interface Fleet {
+  readonly pools: readonly { readonly name: string }[]
+  readonly cells: readonly { readonly name: string; readonly pool: string; readonly connection: CellConnection }[]
+  readonly guests: Iterable<
+    Pick<
+      Guest,
+      | 'id'
+      | 'name'
+      | 'pool'
+      | 'cell'
+      | 'cores'
+      | 'memory'
+      | 'auto_start'
+      | 'system'
+      | 'system_version'
+      | 'ethernet_address'
+    > & { readonly disks: readonly number[]; readonly tags: readonly string[]; readonly address: string }
+  >
+}
+
+interface Deps {
+  readonly db: Database
+  readonly pools: PoolRepository
+  readonly guests: GuestRepository
+  readonly hypervisors: Hypervisors
+  readonly clock: Clock
+  readonly makeFleet: (guests: number) => Fleet
+}
+
+/** How many guests go into one transaction: few enough not to hold up the main loop. */
+const CHUNK = 100
+
+/** Adds the simulated fleet that a new user explores. */
+export class DemoFleet {
+  readonly #deps: Deps
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  fill(count: number, owner: Caller): Job<TaskCall, Nothing> {
+    const { pools, makeFleet } = this.#deps
+    const fleet = makeFleet(count)
+    const taken = fleet.pools.find(({ name }) => pools.find(name))
+    if (taken) fail('DEMO_PRESENT', { pool: taken.name })
+    return {
+      subject: '',
+      title: `${count} guests`,
+      run: async (call) => {
+        try {
+          await this.#write(fleet, { count, owner, call })
+        } catch (error) {
+          this.#remove(fleet)
+          throw error
+        }
+        await Promise.all(this.#cellsOf(fleet).map((cell) => this.#deps.hypervisors.connect(cell)))
+        return {}
+      }
+    }
+  }
+
+  async #write(fleet: Fleet, { count, owner, call }: { count: number; owner: Caller; call: TaskCall }): Promise<void> {
+    const { db, pools, guests, clock } = this.#deps
+    const create_time = localTime(clock.now())
+    db.transaction(() => {
+      for (const { name } of fleet.pools)
+        pools.insert({ name, enabled: true, network: '', storage: '', failover: false })
+      for (const cell of fleet.cells) pools.insertCell({ ...cell, enabled: true })
+    })
+    let made = 0
+    for (const chunk of chunks(fleet.guests)) {
+      call.signal.throwIfAborted()
+      db.transaction(() => {
+        for (const guest of chunk) guests.insert(toRecord(guest, owner, create_time))
+      })
+      made += chunk.length
+      call.report(made / count, `${made} of ${count} guests`)
+      await setImmediate()
+    }
+  }
+
+  #remove(fleet: Fleet): void {
+    const { db, pools, guests } = this.#deps
+    db.transaction(() => {
+      for (const { name } of fleet.cells) guests.removeByCell(name)
+      for (const { name } of fleet.cells) pools.removeCell(name)
+      for (const { name } of fleet.pools) pools.remove(name)
+    })
+  }
+
+  #cellsOf(fleet: Fleet) {
+    const names = new Set(fleet.cells.map(({ name }) => name))
+    return this.#deps.pools.listCells().filter(({ name }) => names.has(name))
+  }
+}
+
+const toRecord = (
+  { address, disks, tags, ...guest }: Fleet['guests'] extends Iterable<infer G> ? G : never,
+  { user: owner, group }: Caller,
+  create_time: string
+): GuestRecord => ({
+  ...guest,
+  disks: [...disks],
+  tags: [...tags],
+  created: true,
+  error: '',
+  owner,
+  group,
+  from_image: '',
+  clone: 'full',
+  allocated_address: address,
+  create_time
+})
+
+function* chunks<T>(items: Iterable<T>): Generator<T[]> {
+  let chunk: T[] = []
+  for (const item of items) {
+    chunk.push(item)
+    if (chunk.length < CHUNK) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}

@@ -1,0 +1,62 @@
+import type { EventBus } from '@main/kernel/event-bus'
+import type { Logger } from '@main/kernel/logger'
+import type { Database } from '@main/store/database'
+import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import type { CellRecord, PoolRepository } from '@main/store/repositories/pool-repository'
+import type { Driver } from '@main/drivers/driver'
+import { toCell } from './cell-service'
+import type { GuestView } from './guest-view'
+import type { CellState } from './hypervisors'
+import type { LiveState } from './live-state'
+
+interface Deps {
+  readonly db: Database
+  readonly pools: PoolRepository
+  readonly guests: GuestRepository
+  readonly live: LiveState
+  readonly view: GuestView
+  readonly bus: EventBus
+  readonly log: Logger
+}
+
+/** Compares what a cell has with what is remembered. The cell is right about what runs; a guest it does not know is told. */
+export class Reconciler {
+  readonly #deps: Deps
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** Takes in what a cell that came or went means for its guests, and tells the windows. */
+  async cellChanged({ name }: CellRecord, state: CellState): Promise<void> {
+    const { pools, guests, view, bus } = this.#deps
+    if (state.alive) await this.#compare(name, state.driver)
+    const cell = pools.findCell(name)
+    if (cell) bus.publish('cell.changed', toCell(cell, state))
+    for (const { id } of guests.listByCell(name)) view.announce(id)
+  }
+
+  async #compare(cell: string, driver: Driver): Promise<void> {
+    const { guests, live, log } = this.#deps
+    const found = new Map((await driver.guests.list()).map((guest) => [guest.spec.id, guest]))
+    for (const guest of guests.listByCell(cell)) {
+      const there = found.get(guest.id)
+      found.delete(guest.id)
+      if (there) live.set(guest.id, there)
+      if (!guest.created && guest.error === '') await this.#undo(guest, driver)
+      else if (!there && guest.error === '') this.#fail(guest, `cell "${cell}" does not have its files any more`)
+    }
+    for (const { spec } of found.values()) log.warn(`cell ${cell} has a guest that is not remembered`, { id: spec.id })
+  }
+
+  /** The application ended while it made this guest. */
+  async #undo(guest: GuestRecord, driver: Driver): Promise<void> {
+    await driver.guests.remove(guest)
+    this.#fail(guest, 'the application ended while it was being created; what was made of it is removed')
+  }
+
+  #fail({ id, name }: GuestRecord, reason: string): void {
+    const { db, guests, log } = this.#deps
+    log.warn(`guest ${name}: ${reason}`, { id })
+    db.transaction(() => guests.markFailed(id, reason))
+  }
+}
