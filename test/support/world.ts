@@ -80,7 +80,7 @@ export async function createWorld(): Promise<World> {
     ended: ({ id }) =>
       until(`task ${id} to end`, async () => {
         const task = await client.task.get({ id })
-        return task.state !== 'running' && task
+        return task.state === 'running' ? undefined : task
       }),
     async restart() {
       await app.close()

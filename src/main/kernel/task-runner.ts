@@ -28,6 +28,8 @@ interface Deps {
 interface Running {
   task: Task
   readonly controller: AbortController
+  /** Why it was told to stop, once it was. */
+  stop?: 'cancelled' | 'interrupted'
   settled: Promise<void>
 }
 
@@ -68,7 +70,8 @@ export class TaskRunner {
 
     const running: Running = { task, controller: new AbortController(), settled: Promise.resolve() }
     this.#running.set(task.id, running)
-    running.settled = this.#run(running, job, call, ended)
+    // What cannot be saved any more is logged, and found unfinished by the next start.
+    running.settled = this.#run(running, job, call, ended).catch((cause: unknown) => void this.#explain(cause))
     return task
   }
 
@@ -79,10 +82,17 @@ export class TaskRunner {
       this.#end(running, { state: 'done', progress: 1, message: '' })
       ended('ok')
     } catch (cause) {
-      const error = this.#explain(cause)
-      this.#end(running, { state: signal.aborted ? 'cancelled' : 'failed', error: error.message })
-      ended(signal.aborted ? 'CANCELLED' : error.code)
+      const { code, ...end } = this.#outcomeOf(running, cause)
+      this.#end(running, end)
+      ended(code)
     }
+  }
+
+  #outcomeOf({ stop }: Running, cause: unknown): Pick<Task, 'state' | 'error'> & { readonly code: string } {
+    if (stop === 'cancelled') return { state: stop, error: '', code: 'CANCELLED' }
+    if (stop) return { state: stop, error: 'The application was closed before this was done', code: 'INTERRUPTED' }
+    const { code, message } = this.#explain(cause)
+    return { state: 'failed', error: message, code }
   }
 
   #reporter(running: Running): TaskCall['report'] {
@@ -96,9 +106,9 @@ export class TaskRunner {
     }
   }
 
-  #end(running: Running, patch: Partial<Task>): void {
+  #end(running: Running, end: Partial<Task>): void {
     const { store, bus, clock, revisions } = this.#deps
-    const task = { ...running.task, ...patch, end_time: localTime(clock.now()), revision: revisions.next() }
+    const task = { ...running.task, ...end, end_time: localTime(clock.now()), revision: revisions.next() }
     this.#running.delete(task.id)
     try {
       store.save(task)
@@ -118,19 +128,19 @@ export class TaskRunner {
 
   cancel(id: string): void {
     const running = this.#running.get(id)
-    if (running) running.controller.abort(new AppError('TASK_ENDED', { id }))
+    if (running) stop(running, 'cancelled')
     else fail(this.#deps.store.find(id) ? 'TASK_ENDED' : 'TASK_NOT_FOUND', { id })
   }
 
-  /** Resolves when the task has ended, however. */
-  async whenSettled(id: string): Promise<void> {
-    await this.#running.get(id)?.settled
-  }
-
-  /** Cancels everything that runs and waits until each has cleaned up. */
+  /** Stops everything that runs and waits until each has cleaned up. */
   async close(): Promise<void> {
     const running = [...this.#running.values()]
-    for (const { controller } of running) controller.abort(new Error('the application is closing'))
-    await Promise.allSettled(running.map(({ settled }) => settled))
+    for (const task of running) stop(task, 'interrupted')
+    await Promise.all(running.map(({ settled }) => settled))
   }
+}
+
+function stop(running: Running, why: NonNullable<Running['stop']>): void {
+  running.stop ??= why
+  running.controller.abort(new Error(`The task is ${why}`))
 }

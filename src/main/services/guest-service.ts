@@ -175,7 +175,9 @@ async function make(
   } catch (error) {
     await hypervisors.use(record.cell, (driver) => driver.guests.remove({ id })).catch(() => undefined)
     db.transaction(() => {
-      guests.markFailed(id, error instanceof Error ? error.message : String(error))
+      // A creation that somebody stopped leaves no trace; a failed one says why.
+      if (call.signal.aborted) guests.remove(id)
+      else guests.markFailed(id, error instanceof Error ? error.message : String(error))
       db.afterCommit(() => view.announce(id))
     })
     throw error
