@@ -1,0 +1,14 @@
+// Run by start.bench.ts: opens the core on a folder, lists the guests, prints how many milliseconds that took.
+import { join } from 'node:path'
+import { menus, permissionsOf } from '@shared/contract/permissions'
+
+const start = performance.now()
+const { openApp } = await import('@main/app')
+const resources = join(import.meta.dirname, '../resources')
+const app = await openApp({ dataFolder: process.argv[2] ?? '', version: '0.0.0', resources })
+const admin = { user: 'bench', group: '', session: '', address: '', permissions: permissionsOf(menus) }
+const page = await app.dispatcher.dispatch('guest.page', { limit: 500 }, admin)
+const took = performance.now() - start
+if ((page as { total: number }).total < 10_000) throw new Error('The guests are not there')
+process.stdout.write(String(took))
+await app.close()
