@@ -87,7 +87,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     const [bus, revisions, tickets, live, locks] = [
       new EventBus(),
       new Revisions(),
-      new Tickets(),
+      new Tickets(clock),
       new LiveState(),
       new GuestLocks()
     ]
@@ -154,7 +154,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     await Promise.race([connected, clock.sleep(CELLS_MS)])
-    return { dispatcher, bus, tickets, sessions, log, close: () => open.dispose() }
+    return { dispatcher, bus, tickets, sessions, explain, log, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()
     throw error

@@ -1,3 +1,4 @@
+import type { AppError } from '@shared/contract/errors'
 import type { Dispatcher } from './dispatcher'
 import type { EventBus } from './event-bus'
 import type { Logger } from './logger'
@@ -10,5 +11,7 @@ export interface Core {
   readonly bus: EventBus
   readonly tickets: Tickets
   readonly sessions: Sessions
+  /** Turns anything thrown into a refusal; a bug becomes `UNEXPECTED` and is logged whole. */
+  readonly explain: (cause: unknown) => AppError
   readonly log: Logger
 }

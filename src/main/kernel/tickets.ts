@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import { fail } from '@shared/contract/errors'
+import type { Clock } from './clock'
 
 /** What a ticket opens. The gateway that redeems it connects two byte streams and knows no more. */
 export type Pipe =
@@ -25,20 +26,30 @@ const LIFETIME_MS = 15_000
 
 /** One-time, short-lived leave to open a byte pipe. Possession of the id is the credential. */
 export class Tickets {
-  readonly #open = new Map<string, { pipe: Pipe; timer: NodeJS.Timeout }>()
+  readonly #clock: Clock
+  readonly #open = new Map<string, { pipe: Pipe; ends: number }>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   issue(pipe: Pipe): string {
+    this.#sweep()
     const id = randomUUID()
-    const timer = setTimeout(() => this.#open.delete(id), LIFETIME_MS).unref()
-    this.#open.set(id, { pipe, timer })
+    this.#open.set(id, { pipe, ends: this.#clock.now().getTime() + LIFETIME_MS })
     return id
   }
 
   /** A ticket opens one pipe, once; a second time it is unknown. */
   redeem(id: string): Pipe {
-    const entry = this.#open.get(id) ?? fail('TICKET_INVALID', {})
+    this.#sweep()
+    const { pipe } = this.#open.get(id) ?? fail('TICKET_INVALID', {})
     this.#open.delete(id)
-    clearTimeout(entry.timer)
-    return entry.pipe
+    return pipe
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now().getTime()
+    for (const [id, { ends }] of this.#open) if (ends <= now) this.#open.delete(id)
   }
 }

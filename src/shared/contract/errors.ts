@@ -2,6 +2,9 @@
 interface ErrorDetails {
   INPUT_INVALID: { issues: readonly string[] }
   BODY_INVALID: { reason: string }
+  INPUT_TOO_LARGE: { limit: number }
+  RANGE_REFUSED: { size: number }
+  UPGRADE_NEEDED: object
   OPERATION_UNKNOWN: { name: string }
   SIGN_IN_NEEDED: object
   SESSION_INVALID: object
@@ -43,6 +46,7 @@ interface ErrorDetails {
   STORE_UNREADABLE: { path: string; reason: string }
   STORE_NEWER: { path: string; version: number; known: number }
   FOLDER_IN_USE: { path: string; pid: number }
+  NOT_CONNECTED: object
   UNEXPECTED: { incident: string }
 }
 export type ErrorCode = keyof ErrorDetails
@@ -50,6 +54,9 @@ export type ErrorCode = keyof ErrorDetails
 const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDetails[C]) => string } } = {
   INPUT_INVALID: { status: 400, message: ({ issues }) => issues.join('; ') },
   BODY_INVALID: { status: 400, message: ({ reason }) => `The request body cannot be read: ${reason}` },
+  INPUT_TOO_LARGE: { status: 413, message: ({ limit }) => `One call may carry at most ${limit} bytes` },
+  RANGE_REFUSED: { status: 416, message: ({ size }) => `The file has no such bytes; it has ${size}` },
+  UPGRADE_NEEDED: { status: 426, message: () => 'Open this address as a WebSocket' },
   OPERATION_UNKNOWN: { status: 404, message: ({ name }) => `No operation is called "${name}"` },
   SIGN_IN_NEEDED: { status: 401, message: () => 'Sign in first: the Nano-Session header is missing' },
   SESSION_INVALID: { status: 401, message: () => 'The session is unknown or has ended; sign in again' },
@@ -125,6 +132,11 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   FOLDER_IN_USE: {
     status: 409,
     message: ({ path, pid }) => `The data folder "${path}" is in use by process ${pid}`
+  },
+  /** Said by a window of itself: the core never sends it. */
+  NOT_CONNECTED: {
+    status: 503,
+    message: () => 'Nano Desktop does not answer; whether the last step was done shows when it is back'
   },
   UNEXPECTED: { status: 500, message: ({ incident }) => `Something went wrong; the log has it as incident ${incident}` }
 }
