@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import type { IpcMain, MessageChannelMain, WebContents } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { AppError } from '@shared/contract/errors'
 import { ipc, type Notice, type Reply } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
 import { ElectronIpc } from '@main/shell/electron-ipc'
@@ -68,7 +67,6 @@ describe("the way in over Electron's messages", () => {
       },
       async serve(ticket: string, end: PortChannel) {
         served.push(ticket)
-        if (ticket === 'unknown') throw new AppError('TICKET_INVALID', {})
         end.onBytes((bytes) => end.sendBytes(bytes))
       },
       newChannel: () => new StandinChannel() as unknown as MessageChannelMain,
@@ -93,14 +91,6 @@ describe("the way in over Electron's messages", () => {
     port.postMessage(new Uint8Array([1, 2]))
     const [{ data }] = (await once(port, 'message')) as [{ data: unknown }]
     expect([ticket, data]).toEqual(['ticket-1', new Uint8Array([1, 2])])
-  })
-
-  it('says on the port why a ticket opens nothing', async () => {
-    open(eventOf(main), 'unknown')
-    const { port } = main.mainFrame.ports[0] ?? expect.fail('no port')
-    port.start()
-    const [[{ data }]] = await Promise.all([once(port, 'message'), once(port, 'close')])
-    expect(data).toEqual({ signal: 'closed', reason: new AppError('TICKET_INVALID', {}).message })
   })
 
   const senders: [string, () => object][] = [

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { CustomScheme } from 'electron'
+import { contentPolicy } from '@main/gateways/content-policy'
 import { bundleFileOf } from './bundle-files'
 
 /** Must be told to Electron before it is ready. */
@@ -8,20 +9,8 @@ export const bundleScheme: CustomScheme = {
   privileges: { standard: true, secure: true, codeCache: true }
 }
 
-/** What our pages may load and do: their own scripts, styles and pictures, nothing from anywhere else. */
-export const CONTENT_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'none'",
-  "worker-src 'self' blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "object-src 'none'",
-  "frame-ancestors 'none'"
-].join('; ')
+/** Calls and channels do not go over the network here, so pages connect to nothing. */
+export const CONTENT_POLICY = contentPolicy("'none'")
 
 /** Answers requests for `app://bundle/…` from the files under `root`, and nothing else. */
 export function bundleHandler(root: string): (request: Request) => Promise<Response> {

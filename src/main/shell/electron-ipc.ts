@@ -1,5 +1,4 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, MessageChannelMain, WebContents } from 'electron'
-import { AppError } from '@shared/contract/errors'
 import { ipc, type Notice, type Reply } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
 import type { OwnPages } from './own-pages'
@@ -16,7 +15,7 @@ interface Options {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>
   /** `guest` is the one guest of a console window. */
   readonly connect: (send: (notice: Notice) => void, guest: string | undefined) => Connection
-  /** Connects what a ticket opens with a window. */
+  /** Connects what a ticket opens with a window; ends the channel with the reason if it opens nothing. */
   readonly serve: (ticket: string, end: PortChannel) => Promise<void>
   readonly newChannel: () => MessageChannelMain
   readonly pages: OwnPages
@@ -60,17 +59,7 @@ export class ElectronIpc {
     const { newChannel, log } = this.#options
     const { port1, port2 } = newChannel()
     event.senderFrame?.postMessage(ipc.port, ticket, [port2])
-    this.#serve(ticket, new PortChannel(port1)).catch((cause: unknown) => log.error('a channel failed', cause))
-  }
-
-  async #serve(ticket: string, end: PortChannel): Promise<void> {
-    try {
-      await this.#options.serve(ticket, end)
-    } catch (cause) {
-      end.sendSignal({ signal: 'closed', reason: cause instanceof AppError ? cause.message : 'The channel failed' })
-      end.close()
-      if (!(cause instanceof AppError)) throw cause
-    }
+    this.#options.serve(ticket, new PortChannel(port1)).catch((cause: unknown) => log.error('a channel failed', cause))
   }
 
   #heard(event: IpcMainEvent | IpcMainInvokeEvent): Connection | undefined {

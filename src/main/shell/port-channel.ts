@@ -1,6 +1,7 @@
 import type { MessagePortMain } from 'electron'
 import { UPLOAD_WINDOW, type ChannelSignal } from '@shared/contract/wire'
 import type { ChannelEnd } from '@main/gateways/channel-gateway'
+import { isChannelSignal } from '@main/gateways/channel-signal'
 
 /** The main process's end of a byte pipe into a window. What is neither bytes nor a signal ends it. */
 export class PortChannel implements ChannelEnd {
@@ -42,14 +43,7 @@ export class PortChannel implements ChannelEnd {
 
   #take(data: unknown): void {
     if (data instanceof Uint8Array && data.byteLength <= UPLOAD_WINDOW) this.#onBytes(data)
-    else if (isSignal(data)) this.#onSignal(data)
+    else if (isChannelSignal(data)) this.#onSignal(data)
     else this.#port.close()
   }
-}
-
-function isSignal(data: unknown): data is ChannelSignal {
-  const { signal, bytes, reason } = (data ?? {}) as { signal?: unknown; bytes?: unknown; reason?: unknown }
-  if (signal === 'written') return Number.isSafeInteger(bytes)
-  if (signal === 'closed') return typeof reason === 'string'
-  return signal === 'open' || signal === 'end'
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain, Menu, MessageChannelMain, protocol, session } from 'electron'
 import { openApp, type App } from '@main/app'
 import { BridgeConnection } from '@main/gateways/bridge-connection'
-import { serveChannel } from '@main/gateways/channel-gateway'
+import { connectChannel } from '@main/gateways/channel-gateway'
+import { SignIn } from '@main/gateways/sign-in'
 import { systemClock } from '@main/kernel/clock'
 import { DailyFile } from '@main/kernel/daily-file'
 import { Logger } from '@main/kernel/logger'
@@ -39,11 +40,17 @@ export async function startShell(folders: ShellFolders, { guest }: StartArgument
   protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
   guardSession(session.defaultSession, pages, log)
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(process.platform === 'darwin', devServer !== undefined)))
+  const signIn = new SignIn()
   const gateway = new ElectronIpc({
     ipcMain,
     connect: (send, guest) =>
-      new BridgeConnection(core, { address: '127.0.0.1', send, ...(guest !== undefined && { scope: { guest } }) }),
-    serve: async (ticket, end) => serveChannel(core.tickets.redeem(ticket), end),
+      new BridgeConnection(core, {
+        address: '127.0.0.1',
+        send,
+        signIn,
+        ...(guest !== undefined && { scope: { guest } })
+      }),
+    serve: (ticket, end) => connectChannel(core, { redeem: () => core.tickets.redeem(ticket), end }),
     newChannel: () => new MessageChannelMain(),
     pages,
     log

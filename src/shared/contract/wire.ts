@@ -23,8 +23,9 @@ export interface Channel {
 }
 
 /**
- * What travels on a channel besides bytes. An upload is acknowledged with the number of bytes written so
- * far, so that its sender keeps no more than a window on its way, and is ended by its sender.
+ * What travels on a channel besides bytes. A file, up or down, is acknowledged by its receiver with the number
+ * of bytes written so far, so that its sender keeps no more than a window on its way. An upload is ended by
+ * its sender; a download ends with the channel.
  */
 export type ChannelSignal =
   | { readonly signal: 'open' }
@@ -32,7 +33,7 @@ export type ChannelSignal =
   | { readonly signal: 'written'; readonly bytes: number }
   | { readonly signal: 'closed'; readonly reason: string }
 
-/** How many unacknowledged bytes an upload may have on its way. */
+/** How many unacknowledged bytes a file may have on its way. */
 export const UPLOAD_WINDOW = 4 << 20
 
 /** Channel names of Electron's IPC. */

@@ -1,0 +1,69 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import multipart from '@fastify/multipart'
+import websocket from '@fastify/websocket'
+import { AppError } from '@shared/contract/errors'
+import { UPLOAD_WINDOW } from '@shared/contract/wire'
+import type { Core } from '@main/kernel/core'
+import { serveBridge } from './bridge-gateway'
+import { serveMonitorChannels } from './monitor-gateway'
+import { servePages } from './page-gateway'
+import { sendFailure } from './rest-envelope'
+import { serveOperations } from './rest-gateway'
+import { guard } from './rest-guard'
+
+interface Options {
+  /** The folder of the built pages. */
+  readonly pages: string
+  /** 0 takes a free one. */
+  readonly port: number
+}
+
+/** The doors over HTTP, open. */
+export interface HttpServer {
+  /** As `http://127.0.0.1:8850`. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** How long a window has to say goodbye when the server closes. */
+const GOODBYE_MS = 1_000
+const GOING_AWAY = 1001
+
+/** Serves the core to this computer, and to no other: REST, bridge, channels and pages on one port. */
+export async function serveHttp(core: Core, { pages, port }: Options): Promise<HttpServer> {
+  const app = fastify({
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
+    frameworkErrors: (cause, _request, reply) =>
+      void sendFailure(reply, new AppError('BODY_INVALID', { reason: cause.message }))
+  })
+  guard(app)
+  await app.register(multipart)
+  await app.register(websocket, {
+    options: {
+      maxPayload: UPLOAD_WINDOW,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => offered.has('binary') && 'binary'
+    },
+    errorHandler: (_cause, socket) => socket.terminate(),
+    preClose: async () => closeSockets(app)
+  })
+  serveOperations(app, core)
+  serveMonitorChannels(app, core)
+  serveBridge(app, core)
+  await servePages(app, pages)
+  try {
+    return { url: await app.listen({ host: '127.0.0.1', port }), close: () => app.close() }
+  } catch (cause) {
+    await app.close()
+    throw cause
+  }
+}
+
+function closeSockets({ websocketServer: { clients } }: FastifyInstance): void {
+  for (const socket of clients) {
+    socket.close(GOING_AWAY)
+    setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
+  }
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { operations, type NamedOperation } from '@shared/contract'
+import { Nothing } from '@shared/contract/common'
+import { AppError, fail } from '@shared/contract/errors'
+import type { AnyOperation } from '@shared/contract/define'
+import type { Ticket } from '@shared/contract/image'
+import { fromText } from '@shared/contract/schema'
+import type { Task } from '@shared/contract/task'
+import type { Core } from '@main/kernel/core'
+import type { Pipe } from '@main/kernel/tickets'
+import { dispatchAs, type Visitor } from './dispatch-as'
+import { readJson } from './rest-body'
+import { sendFile } from './rest-download'
+import { sendFailure, sendSuccess } from './rest-envelope'
+import { pathsOf } from './rest-routes'
+import { isMultipart, receiveFile } from './rest-upload'
+
+type Texts = Readonly<Record<string, string | string[]>>
+type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** The HTTP API (api/semantics 1.1 to 1.8): path, query and body become the one input of an operation. */
+export function serveOperations(app: FastifyInstance, core: Core): void {
+  // What a body is follows from the operation; only a file may come in parts.
+  app.addContentTypeParser('*', (_request, _body, done) => done(null))
+  app.addHook('onRequest', async ({ headers }) => {
+    if (!isMultipart(headers['content-type'])) delete headers['content-type']
+  })
+
+  for (const entry of operations) {
+    const [method = '', path = ''] = entry.operation.route.split(' ')
+    const { stream } = entry.operation
+    const handler = stream ? { upload: receive, download: send }[stream](core, entry) : answer(core, entry)
+    for (const url of pathsOf(path))
+      app.route({ method: stream === 'download' ? [method, 'HEAD'] : method, url, handler })
+  }
+
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    const [path = ''] = url.slice(0, 200).split('?')
+    return sendFailure(reply, new AppError('OPERATION_UNKNOWN', { name: `${method} ${path}` }), 404)
+  })
+  app.setErrorHandler((cause, _request, reply) => sendFailure(reply, refusalOf(core, cause)))
+}
+
+/** Answers with what the operation gave, with the status that the API has for it (api/semantics 1.2). */
+const answer =
+  (core: Core, { name, operation }: NamedOperation): Answer =>
+  async (request, reply) => {
+    const body = request.method === 'GET' ? {} : await readJson(request.raw)
+    const result = await dispatchAs(core, visitorOf(request), [name, inputOf(operation, request, body)])
+    if (operation.kind === 'task') return sendSuccess(reply, 202, operation.accepted?.(result as Task))
+    const status = operation.pending?.(result as never) ? 201 : 200
+    return sendSuccess(reply, status, operation.output === Nothing ? '' : result)
+  }
+
+const receive =
+  (core: Core, { name, operation }: NamedOperation): Answer =>
+  async (request, reply) => {
+    const length = request.headers['content-length']
+    const size = length !== undefined && !request.isMultipart() ? { size: Number(length) } : {}
+    const pipe = await redeem(core, request, [name, inputOf(operation, request, size)])
+    if (pipe.kind !== 'upload') fail('TICKET_INVALID', {})
+    await receiveFile(request, () => pipe.open())
+    return sendSuccess(reply, 200, '')
+  }
+
+const send =
+  (core: Core, { name, operation }: NamedOperation): Answer =>
+  async (request, reply) => {
+    const pipe = await redeem(core, request, [name, inputOf(operation, request, {})])
+    if (pipe.kind !== 'download') fail('TICKET_INVALID', {})
+    return sendFile(request, reply, pipe)
+  }
+
+async function redeem(core: Core, request: FastifyRequest, call: readonly [string, unknown]): Promise<Pipe> {
+  const { ticket } = (await dispatchAs(core, visitorOf(request), call)) as Ticket
+  return core.tickets.redeem(ticket)
+}
+
+/** What the path says counts most, then the body. */
+const inputOf = (operation: AnyOperation, { query, params }: FastifyRequest, body: object): object => ({
+  ...fromText(operation, query as Texts),
+  ...body,
+  ...fromText(operation, params as Texts)
+})
+
+const visitorOf = ({ headers, ip }: FastifyRequest): Visitor => ({
+  session: String(headers['nano-session'] ?? ''),
+  address: ip
+})
+
+/** What Fastify itself refuses, such as a broken multipart header, is the request's fault. */
+function refusalOf({ explain }: Core, cause: unknown): AppError {
+  const { statusCode = 500, message = '' } = Object(cause) as { statusCode?: number; message?: string }
+  return statusCode < 500 ? new AppError('BODY_INVALID', { reason: message }) : explain(cause)
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '@shared/contract/errors'
+import { contentPolicy } from './content-policy'
+import { sendFailure } from './rest-envelope'
+
+/** The names of this computer that its own pages and clients use. */
+const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
+
+const headers = {
+  'content-security-policy': contentPolicy("'self'"),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY'
+} as const
+
+/**
+ * Keeps foreign pages in this computer's browsers out: those that reach us under a name of theirs (DNS rebinding)
+ * and those that send from an origin of theirs. Clients other than browsers name no origin.
+ */
+export function guard(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    const foreign = foreignPartOf(request)
+    if (foreign === undefined) return
+    const error = new AppError('ORIGIN_REFUSED', { origin: foreign.slice(0, 200) })
+    return sendFailure(reply, error, error.status)
+  })
+}
+
+/** The host or the origin that is not ours; undefined when both are. */
+function foreignPartOf({ headers: { host = '', origin }, socket }: FastifyRequest): string | undefined {
+  const hosts = ownHosts(socket.localPort)
+  if (!hosts.includes(host.toLowerCase())) return host
+  return origin === undefined || hosts.some((own) => origin === `http://${own}`) ? undefined : origin
+}
+
+const ownHosts = (port: number | undefined): string[] =>
+  OWN_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]))

@@ -1,0 +1,22 @@
+import type { Session } from '@shared/contract/session'
+
+/** The session that one connection has learned of, or that all windows of an app share. */
+export class SignIn {
+  #session = ''
+
+  /** `''` while nobody has signed in. */
+  get session(): string {
+    return this.#session
+  }
+
+  /** Takes over a sign-in from before. */
+  present(session: string): void {
+    this.#session = session
+  }
+
+  /** Learns from what was answered who has signed in or out. */
+  learn(operation: string, answer: unknown): void {
+    if (operation === 'session.create') this.#session = (answer as Session).session
+    if (operation === 'session.remove') this.#session = ''
+  }
+}
