@@ -122,7 +122,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
         image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
     })
     const power = new InstancePower({ hypervisors, mediaImages, live, view })
-    const reconciler = new Reconciler({ db, pools, guests, live, view, bus, log: log.for('reconciler') })
+    const reconciler = new Reconciler({ db, pools, guests, live, view, bus, revisions, log: log.for('reconciler') })
     const sessions = new Sessions({ clock, isReady: () => users.any() })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
@@ -139,7 +139,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       }),
       session: sessionService({ users, sessions }),
       computePool: computePoolService(pools),
-      cell: cellService({ db, pools, guests, hypervisors, live, bus }),
+      cell: cellService({ db, pools, guests, hypervisors, live, bus, revisions }),
       guest: guestService({ db, guests, pools, diskImages, mediaImages, hypervisors, live, view, locks, power, clock }),
       instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
       diskImage: diskImageService(diskImages, tickets),

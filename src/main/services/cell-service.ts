@@ -3,6 +3,7 @@ import type { Cell, CellStatus } from '@shared/contract/cell'
 import { fail } from '@shared/contract/errors'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { EventBus } from '@main/kernel/event-bus'
+import type { Revisions } from '@main/kernel/revision'
 import type { Database } from '@main/store/database'
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
 import type { CellRecord, PoolRepository } from '@main/store/repositories/pool-repository'
@@ -16,16 +17,25 @@ interface Deps {
   readonly hypervisors: Hypervisors
   readonly live: LiveState
   readonly bus: EventBus
+  readonly revisions: Revisions
 }
 
-export function cellService({ db, pools, guests, hypervisors, live, bus }: Deps): Handlers<'cell', Call, TaskCall> {
+export function cellService({
+  db,
+  pools,
+  guests,
+  hypervisors,
+  live,
+  bus,
+  revisions
+}: Deps): Handlers<'cell', Call, TaskCall> {
   const inPool = (pool: string): CellRecord[] => {
     poolOf(pools, pool)
     return pools.listCells().filter((cell) => cell.pool === pool)
   }
   const one = (pool: string, name: string): CellRecord =>
     inPool(pool).find((cell) => cell.name === name) ?? fail('CELL_NOT_FOUND', { cell: name, pool })
-  const show = (cell: CellRecord): Cell => toCell(cell, hypervisors.stateOf(cell.name))
+  const show = (cell: CellRecord): Cell => toCell(cell, hypervisors.stateOf(cell.name), revisions.next())
 
   /** [stopped, running, lost, migrating]; guests being created count as stopped. */
   const countOn = (cell: string, alive: boolean): CellStatus['instances'] => {
@@ -65,11 +75,12 @@ export function cellService({ db, pools, guests, hypervisors, live, bus }: Deps)
 }
 
 /** A cell as the API shows it. */
-export function toCell({ name, pool, enabled, connection }: CellRecord, state: CellState): Cell {
+export function toCell({ name, pool, enabled, connection }: CellRecord, state: CellState, revision: number): Cell {
   const unknown = { address: '', version: '', acceleration: { accelerator: '', cpu_model: '', reason: '' } }
   const { address, version, acceleration } = state.alive ? state.facts : unknown
   const message = state.alive ? '' : state.reason
-  return { name, pool, enabled, driver: connection.kind, alive: state.alive, address, version, acceleration, message }
+  const { alive } = state
+  return { name, pool, enabled, driver: connection.kind, alive, address, version, acceleration, message, revision }
 }
 
 /** Offline cells add nothing to capacity (api/semantics 2.4). */

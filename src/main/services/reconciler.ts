@@ -1,4 +1,5 @@
 import type { EventBus } from '@main/kernel/event-bus'
+import type { Revisions } from '@main/kernel/revision'
 import type { Logger } from '@main/kernel/logger'
 import type { Database } from '@main/store/database'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
@@ -16,6 +17,7 @@ interface Deps {
   readonly live: LiveState
   readonly view: GuestView
   readonly bus: EventBus
+  readonly revisions: Revisions
   readonly log: Logger
 }
 
@@ -28,10 +30,10 @@ export class Reconciler {
 
   /** Takes in what a cell that came or went means for its guests, and tells the windows. */
   async cellChanged({ name }: CellRecord, state: CellState): Promise<void> {
-    const { pools, guests, view, bus } = this.#deps
+    const { pools, guests, view, bus, revisions } = this.#deps
     if (state.alive) await this.#compare(name, state.driver)
     const cell = pools.findCell(name)
-    if (cell) bus.publish('cell.changed', toCell(cell, state))
+    if (cell) bus.publish('cell.changed', toCell(cell, state, revisions.next()))
     for (const { id } of guests.listByCell(name)) view.announce(id)
   }
 

@@ -25,7 +25,8 @@ export const Cell = z.object({
   driver: z.string(),
   version: z.string(),
   acceleration: Acceleration,
-  message: z.string()
+  message: z.string(),
+  revision: z.int()
 })
 export type Cell = z.output<typeof Cell>
 
