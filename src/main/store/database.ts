@@ -1,54 +1,72 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Journal } from './journal'
+import { fail } from '@shared/contract/errors'
+import { Folding } from './folding'
 import { migrations as released } from './migrations'
+import { openMemory, type OpenStore, openStore } from './open-store'
+import { ReplayableCheck } from './replayable'
 import type { Statement } from './sql'
-import { type Row, Sqlite } from './sqlite'
+import type { Row } from './sqlite'
+import { openError, reasonOf } from './store-error'
+import { nodeIo, type StoreIo } from './store-io'
+import type { StoreProblem } from './store-problem'
 
 export type { Row } from './sqlite'
-
-/** Something that was damaged and has been kept aside at `path`; `message` is for a person. */
-export interface StoreProblem {
-  readonly message: string
-  readonly path: string
-}
+export type { StoreProblem } from './store-problem'
 
 export interface OpenOptions {
+  /** The schema, step by step; the number of steps is its version. */
   readonly migrations?: readonly string[]
   readonly now?: () => Date
+  readonly io?: StoreIo
+}
+
+/** The transaction that is open. */
+interface Unit {
+  readonly statements: Statement[]
+  readonly notices: (() => void)[]
+  /** The first thing that went wrong in it: catching that does not make the rest count. */
+  failure?: { readonly cause: unknown }
 }
 
 /** The application's state: rows in memory, every change on disk before it counts. */
 export class Database {
-  readonly problems: readonly StoreProblem[] = []
-  readonly #sqlite: Sqlite
-  readonly #journal: Journal | null
-  #statements: Statement[] | undefined
-  #notices: (() => void)[] = []
-  #seq = 0
+  readonly #store: OpenStore
+  readonly #replayable = new ReplayableCheck()
+  readonly #notices: (() => void)[] = []
+  #unit: Unit | undefined
+  #folding: Folding | undefined
+  #closed: Promise<void> | undefined
 
-  private constructor(sqlite: Sqlite, journal: Journal | null) {
-    this.#sqlite = sqlite
-    this.#journal = journal
+  private constructor(store: OpenStore) {
+    this.#store = store
   }
 
-  static async open(directory: string | null, { migrations = released }: OpenOptions = {}): Promise<Database> {
-    const sqlite = await Sqlite.open()
-    if (directory === null) return new Database(sqlite, null).#migrate(migrations)
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    const { journal, entries } = Journal.open(join(directory, 'journal-0.log'))
-    const self = new Database(sqlite, journal)
-    for (const entry of entries) {
-      sqlite.begin()
-      for (const statement of entry.statements) sqlite.run(statement)
-      sqlite.commit()
-      self.#seq = entry.seq
+  /**
+   * Opens the store in a folder; `null` is an empty one in memory. Refuses with FOLDER_IN_USE, STORE_NEWER,
+   * STORE_UNREADABLE or DISK_FULL, and then lets go of the folder.
+   */
+  static async open(directory: string | null, options: OpenOptions = {}): Promise<Database> {
+    const { migrations = released, now = () => new Date(), io = nodeIo } = options
+    const known = migrations.length
+    const store = directory === null ? await openMemory() : await openStore(directory, { io, now, known })
+    try {
+      const database = new Database(store)
+      database.#migrate(migrations)
+      database.#startFolding()
+      return database
+    } catch (cause) {
+      await store.close()
+      throw directory === null ? cause : openError(directory, cause)
     }
-    return self.#migrate(migrations)
+  }
+
+  /** What is damaged or missing, and whether the last fold failed. */
+  get problems(): readonly StoreProblem[] {
+    const fold = this.#folding?.problem
+    return fold ? [...this.#store.problems, fold] : this.#store.problems
   }
 
   all(statement: Statement): Row[] {
-    return this.#sqlite.all(statement)
+    return this.#store.sqlite.all(statement)
   }
 
   get(statement: Statement): Row | undefined {
@@ -57,56 +75,116 @@ export class Database {
 
   /** Changes rows. Only allowed inside `transaction`, so that every change reaches the journal. */
   run(statement: Statement): void {
-    if (!this.#statements) throw new Error('run() outside a transaction')
-    this.#sqlite.run(statement)
-    this.#statements.push(statement)
+    this.#change(statement, () => this.#replayable.check(statement))
   }
 
-  /** Runs `work` as one unit. When this returns, the change is on disk. Listeners run after that. */
+  /**
+   * Runs `work`, which must not wait for anything, as one unit: all of it counts, or nothing does. Inside another
+   * transaction it is part of that one. When this returns, the change is on disk; the notices run after that.
+   */
   transaction<T>(work: () => T): T {
-    if (this.#statements) return work()
-    const statements: Statement[] = (this.#statements = [])
-    this.#sqlite.begin()
+    if (this.#unit) return attempt(this.#unit, work)
+    const unit: Unit = { statements: [], notices: [] }
+    this.#unit = unit
     let result: T
     try {
-      result = work()
-      if (statements.length > 0) this.#journal?.append({ seq: this.#seq + 1, statements })
-      this.#sqlite.commit()
-    } catch (error) {
-      this.#sqlite.rollback()
-      this.#notices = []
-      throw error
+      this.#store.sqlite.begin()
+      result = attempt(unit, work)
+      if (unit.failure) throw unit.failure.cause
+      this.#commit(unit.statements)
+    } catch (cause) {
+      this.#store.sqlite.rollback()
+      throw cause
     } finally {
-      this.#statements = undefined
+      this.#unit = undefined
     }
-    if (statements.length > 0) this.#seq++
-    for (const notify of this.#notices.splice(0)) notify()
+    this.#folding?.soon()
+    this.#notices.push(...unit.notices)
+    this.#notify()
     return result
   }
 
   /** Queues a notice for after the commit; dropped if the transaction fails. */
   afterCommit(notify: () => void): void {
-    if (!this.#statements) throw new Error('afterCommit() outside a transaction')
-    this.#notices.push(notify)
+    if (!this.#unit) throw new Error('afterCommit() outside a transaction')
+    this.#unit.notices.push(notify)
   }
 
-  fold(): Promise<void> {
-    return Promise.resolve()
+  /** Resolves when everything so far is in a snapshot, which is quicker to open than a journal. Changes may go on. */
+  async fold(): Promise<void> {
+    await this.#folding?.now()
   }
 
+  /** Folds, and lets go of the folder. */
   close(): Promise<void> {
-    this.#journal?.close()
-    this.#sqlite.close()
-    return Promise.resolve()
+    return (this.#closed ??= this.#close())
   }
 
-  #migrate(migrations: readonly string[]): this {
-    for (let version = this.#sqlite.version; version < migrations.length; version++) {
+  async #close(): Promise<void> {
+    await this.#folding?.finish()
+    await this.#store.close()
+  }
+
+  #startFolding(): void {
+    const { generations, sqlite } = this.#store
+    if (!generations) return
+    this.#folding = new Folding(generations, () => sqlite.export())
+    this.#folding.soon()
+  }
+
+  #change(statement: Statement, check: () => void): void {
+    const unit = this.#unit
+    if (!unit) throw new Error('run() outside a transaction')
+    attempt(unit, () => {
+      check()
+      this.#store.sqlite.run(statement)
+    })
+    unit.statements.push(statement)
+  }
+
+  #commit(statements: readonly Statement[]): void {
+    const { sqlite, generations } = this.#store
+    if (statements.length > 0) generations?.append(statements)
+    try {
+      sqlite.commit()
+    } catch (cause) {
+      const reason = reasonOf(cause)
+      generations?.break(reason) // the journal has what memory has not
+      fail('STORE_BROKEN', { reason }, { cause })
+    }
+  }
+
+  /** In the order of the commits. What a notice throws is a mistake of the programmer's, not of the committed change. */
+  #notify(): void {
+    for (let notify = this.#notices.shift(); notify; notify = this.#notices.shift())
+      try {
+        notify()
+      } catch (cause) {
+        queueMicrotask(() => {
+          throw cause
+        })
+      }
+  }
+
+  #migrate(migrations: readonly string[]): void {
+    for (const [index, text] of migrations.entries()) {
+      if (index < this.#store.sqlite.version) continue
       this.transaction(() => {
-        this.run({ text: migrations[version] ?? '', values: [] })
-        this.run({ text: `PRAGMA user_version = ${version + 1}`, values: [] })
+        this.run({ text, values: [] })
+        this.#change({ text: `PRAGMA user_version = ${index + 1}`, values: [] }, () => undefined)
       })
     }
-    return this
+  }
+}
+
+/** Runs a part of a transaction. If it fails, so does the whole. */
+function attempt<T>(unit: Unit, work: () => T): T {
+  try {
+    const result = work()
+    if (result instanceof Promise) throw new Error('A transaction cannot wait: its work gave a promise')
+    return result
+  } catch (cause) {
+    unit.failure ??= { cause }
+    throw cause
   }
 }

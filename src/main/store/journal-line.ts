@@ -18,7 +18,8 @@ export interface JournalReading {
 
 const NEWLINE = 10
 const CHECKSUM = 16
-const checksum = (body: string | Uint8Array): string => createHash('sha256').update(body).digest('hex').slice(0, CHECKSUM)
+const checksum = (body: string | Uint8Array): string =>
+  createHash('sha256').update(body).digest('hex').slice(0, CHECKSUM)
 
 /** A journal line: 16 digits of SHA-256, a blank, the entry as JSON, a line feed. */
 export function encodeLine(entry: JournalEntry): Buffer {

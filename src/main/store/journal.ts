@@ -40,11 +40,17 @@ export class Journal {
     const journal = new Journal(io, path, length)
     try {
       journal.#cut()
+      syncFolder(io, dirname(path)) // whoever made the file may have been killed before its name was durable
       return journal
     } catch (cause) {
       journal.close()
       throw cause
     }
+  }
+
+  /** Bytes of whole entries. */
+  get length(): number {
+    return this.#length
   }
 
   /** Why no change can be kept any more. */

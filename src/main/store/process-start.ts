@@ -5,7 +5,10 @@ import { runProcess } from '@main/kernel/run-process'
  * When the process with this id started, as a text to compare: a later process with the same id has another.
  * '' where the system does not tell; undefined if there is no such process.
  */
-export async function processStart(pid: number, platform: NodeJS.Platform = process.platform): Promise<string | undefined> {
+export async function processStart(
+  pid: number,
+  platform: NodeJS.Platform = process.platform
+): Promise<string | undefined> {
   if (platform === 'linux') return fromProc(pid)
   if (!exists(pid)) return undefined
   if (platform === 'win32') return ''

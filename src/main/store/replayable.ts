@@ -11,10 +11,7 @@ const FORBIDDEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\b(last_insert_rowid|changes|total_changes)\s*\(/i, 'it depends on what ran before; bind the value'],
   [/\b(DEFERRABLE|DEFERRED)\b/i, 'it puts a refusal off until after the change is in the journal'],
   [/\b(ROLLBACK)\b/i, 'only transaction() ends a transaction'],
-  [
-    /(?:^|;)\s*(BEGIN|COMMIT|SAVEPOINT|RELEASE|ATTACH|DETACH|PRAGMA|VACUUM)\b/i,
-    'it is not a change of rows or tables'
-  ]
+  [/(?:^|;)\s*(BEGIN|COMMIT|SAVEPOINT|RELEASE|ATTACH|DETACH|PRAGMA|VACUUM)\b/i, 'it is not a change of rows or tables']
 ]
 
 /** Quoted text, names and comments, none of which can call anything. */

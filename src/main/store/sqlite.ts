@@ -11,6 +11,7 @@ const PREPARED = 256
 export class Sqlite {
   readonly #connection: Connection
   readonly #prepared = new Map<string, Prepared>()
+  #isClosed = false
 
   private constructor(connection: Connection) {
     this.#connection = connection
@@ -82,6 +83,7 @@ export class Sqlite {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#prepared.clear()
     this.#connection.close()
   }
@@ -101,6 +103,7 @@ export class Sqlite {
   }
 
   #prepare(text: string): Prepared {
+    if (this.#isClosed) throw new Error('The store is closed') // sql.js would say that it is out of memory
     const known = this.#prepared.get(text)
     if (known) return known
     if (this.#prepared.size >= PREPARED) {

@@ -22,7 +22,7 @@ export interface Piece {
 
 /** Every call by which the store changes its folder, so that tests can make any of them fail or record their order. */
 export interface StoreIo {
-  open(path: string, flags: 'r' | 'r+' | 'w' | 'wx'): number
+  open(path: string, flags: 'r' | 'r+' | 'w'): number
   close(file: number): void
   /** May write less than it was given; gives how much. */
   write(file: number, piece: Piece): number
