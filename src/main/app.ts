@@ -150,6 +150,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })
     open.add(() => hypervisors.close())
     open.add(() => tasks.close())
+    open.add(() => Promise.all([diskImages.close(), mediaImages.close()]))
 
     await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))

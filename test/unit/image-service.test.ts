@@ -131,11 +131,14 @@ describe('images', () => {
     const pipe = world.app.tickets.redeem(ticket)
     if (pipe.kind !== 'upload') throw new Error(pipe.kind)
     const stream = await pipe.open()
-    stream.write(raw)
+    stream.on('error', () => undefined).write(raw)
     await world.restart()
+    expect(await world.client.diskImage.get({ id: other })).toMatchObject({
+      created: false,
+      error: 'The application was closed before the file was whole'
+    })
     expect(await files()).toHaveLength(1)
     expect(await readFile(join(world.folder, 'images/disk', (await files())[0]!))).toEqual(raw)
-    stream.destroy()
   })
 
   test('search goes by owner or group, and by any of some tags', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import type { Image } from '@shared/contract/image'
 import { fail } from '@shared/contract/errors'
 import { localTime } from '@shared/text/time'
@@ -45,6 +46,7 @@ export class Images {
   readonly #deps: Deps
   /** Percent of what is being received, by image. */
   readonly #receiving = new Map<string, number>()
+  readonly #writers = new Set<Writable>()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -121,7 +123,7 @@ export class Images {
     let shown = 0
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      return await openImageWriter({
+      const writer = await openImageWriter({
         path: join(folder, `${id}.part`),
         size,
         onBytes: (written) => {
@@ -131,10 +133,18 @@ export class Images {
         finish: (part) => this.#accept({ id, name, before }, part),
         ended: (error) => this.#ended({ id, name }, error)
       })
+      this.#writers.add(writer.once('close', () => this.#writers.delete(writer)))
+      return writer
     } catch (cause) {
       this.#ended({ id, name }, cause as Error)
       throw cause
     }
+  }
+
+  /** Breaks off what is being received; resolves when nothing of it is left. */
+  async close(): Promise<void> {
+    const reason = new Error('The application was closed before the file was whole')
+    await Promise.all([...this.#writers].map((writer) => finished(writer.destroy(reason)).catch(() => undefined)))
   }
 
   /** Removes what an earlier process left half received. */
