@@ -108,9 +108,9 @@ describe('tasks', () => {
 
   test('however often a driver reports, few notices go out, and the last state is always known', async () => {
     let reported = 0
-    const task = start(async ({ report }) => {
+    const task = start(async ({ task: id, report }) => {
       for (let step = 1; step <= 1000; step++) report(step / 1000, `step ${step}`)
-      reported = runner.find(task.id)?.progress ?? 0
+      reported = runner.find(id)?.progress ?? 0
     })
     await endOf(task)
     expect(reported).toBe(1)
