@@ -1,11 +1,22 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 const shared = { '@shared': at('src/shared') }
+
+/** While developing, changes come over a socket and styles as elements; the built pages allow neither. */
+const developmentPolicy: Plugin = {
+  name: 'development-policy',
+  apply: 'serve',
+  transformIndexHtml: (html) =>
+    html
+      .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+      .replace("connect-src 'self'", "connect-src 'self' ws:")
+}
 
 /** Everything is bundled, so the packaged app needs no node_modules; `electron` alone stays outside. */
 export default defineConfig({
@@ -23,7 +34,12 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     resolve: { alias: { ...shared, '@': at('src/renderer/src') } },
-    plugins: [vue(), components({ resolvers: [ElementPlusResolver()], dirs: [], dts: false })],
+    // The styles of Element Plus come whole and first, so that ours always win.
+    plugins: [
+      vue(),
+      components({ resolvers: [ElementPlusResolver({ importStyle: false })], dirs: [], dts: false }),
+      developmentPolicy
+    ],
     build: {
       minify: 'oxc',
       rollupOptions: { input: { index: at('src/renderer/index.html'), console: at('src/renderer/console.html') } }

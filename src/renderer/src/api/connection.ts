@@ -1,0 +1,14 @@
+import type { Bridge, Channel } from '@shared/contract/wire'
+
+/** The way to the core. It mends itself. */
+export interface Connection extends Bridge {
+  openChannel(ticket: string): ByteChannel
+  /** Hears false when the connection is lost and true when it is back. Gives the way to stop listening. */
+  onConnected(listener: (connected: boolean) => void): () => void
+}
+
+/** A channel that can also send a whole file: `end` says that all of it was sent, `onwritten` how much has arrived. */
+export interface ByteChannel extends Channel {
+  end(): void
+  onwritten: ((bytes: number) => void) | null
+}

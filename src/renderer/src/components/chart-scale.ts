@@ -1,0 +1,25 @@
+export interface ChartPoint {
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly value: number
+}
+
+/** A round number not below `value`: 1, 1.5, 2, 3, 4, 5, 6, 8 or 10 times a power of ten. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= value * 0.999_999) ?? 10
+  return step * power
+}
+
+/** Cuts points where nothing was known for longer than `gap` milliseconds: a gap stays a gap. */
+export function unbroken(points: readonly ChartPoint[], gap: number): readonly (readonly ChartPoint[])[] {
+  const parts: ChartPoint[][] = []
+  for (const point of points) {
+    const part = parts.at(-1)
+    const before = part?.at(-1)
+    if (part && before && point.time - before.time <= gap) part.push(point)
+    else parts.push([point])
+  }
+  return parts
+}

@@ -1,0 +1,68 @@
+import { useRouter } from 'vue-router'
+import type { IconName } from '@/components/icons'
+import { useTexts } from '@/composables/use-texts'
+import { pages as allPages, type MenuPlace, type Page } from '@/pages'
+import { useGuests } from '@/stores/guests'
+import { usePreferences } from '@/stores/preferences'
+import { useSession } from '@/stores/session'
+
+export interface Command {
+  readonly id: string
+  readonly group: 'goTo' | 'guests' | 'actions'
+  readonly icon: IconName
+  readonly title: string
+  run(): unknown
+}
+
+const GUESTS_SHOWN = 8
+
+/** Everything the palette can do that matches a text: go to a page or a guest, or act on the window. */
+export function useCommands(
+  pages: readonly (Page & { readonly menu: MenuPlace })[],
+  showKeys: () => void
+): (text: string) => readonly Command[] {
+  const { t } = useTexts()
+  const router = useRouter()
+  const preferences = usePreferences()
+  const session = useSession()
+  const guests = useGuests()
+  const hasGuestPage = allPages.some(({ name }) => name === 'guest')
+
+  const goTo = (): Command[] =>
+    pages.map(({ name, title, path, menu }) => ({
+      ...{ id: name, group: 'goTo', icon: menu.icon, title: t(title) },
+      run: () => router.push(path)
+    }))
+  const actions = (): Command[] => [
+    ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
+      ...{ id: `theme-${theme}`, group: 'actions', icon: 'moon' },
+      title: `${t('frame.theme')}: ${t(`frame.themes.${theme}`)}`,
+      run: () => (preferences.theme = theme)
+    })),
+    ...(['en', 'zh-CN'] as const).map((language): Command => ({
+      ...{ id: `language-${language}`, group: 'actions', icon: 'type' },
+      title: `${t('frame.language')}: ${t(`frame.languages.${language}`)}`,
+      run: () => (preferences.language = language)
+    })),
+    { id: 'keys', group: 'actions', icon: 'key', title: t('frame.keys'), run: showKeys },
+    { id: 'sign-out', group: 'actions', icon: 'lock', title: t('frame.signOut'), run: session.signOut }
+  ]
+  const guestsNamed = (text: string): Command[] =>
+    guests.all
+      .filter(({ name }) => name.toLowerCase().includes(text))
+      .slice(0, GUESTS_SHOWN)
+      .map(({ id, name }) => ({
+        ...{ id, group: 'guests', icon: 'guests', title: name },
+        run: () => router.push({ name: 'guest', params: { id } })
+      }))
+
+  return (text) => {
+    const wanted = text.trim().toLowerCase()
+    const matches = ({ title }: Command): boolean => title.toLowerCase().includes(wanted)
+    return [
+      ...goTo().filter(matches),
+      ...(wanted !== '' && hasGuestPage ? guestsNamed(wanted) : []),
+      ...actions().filter(matches)
+    ]
+  }
+}

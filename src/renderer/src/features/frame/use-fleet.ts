@@ -1,0 +1,23 @@
+import { onScopeDispose } from 'vue'
+import { useCells } from '@/stores/cells'
+import { useGuests } from '@/stores/guests'
+import { useDiskImages, useMediaImages } from '@/stores/images'
+import { useSession } from '@/stores/session'
+import { useTasks } from '@/stores/tasks'
+
+/** Loads what the signed-in user may see, and forgets it when the user leaves. */
+export function useFleet(): void {
+  const { may } = useSession()
+  const wanted = [
+    may('guest:read') && useGuests(),
+    may('compute_pool:read') && useCells(),
+    may('image:read') && useDiskImages(),
+    may('image:read') && useMediaImages(),
+    may('task:read') && useTasks()
+  ].filter((store) => store !== false)
+
+  for (const store of wanted) void store.load()
+  onScopeDispose(() => {
+    for (const store of wanted) store.clear()
+  })
+}

@@ -1,0 +1,13 @@
+import type { Page } from '@/pages'
+import { useGuests } from '@/stores/guests'
+
+export default [
+  {
+    name: 'guests',
+    path: '/guests',
+    title: 'guests.title',
+    needs: 'guest:read',
+    menu: { group: 'main', order: 10, icon: 'guests', count: () => useGuests().all.length },
+    load: () => import('./GuestListPage.vue')
+  }
+] satisfies readonly Page[]

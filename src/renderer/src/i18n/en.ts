@@ -1,0 +1,30 @@
+import { cells } from './en/cells'
+import { checks } from './en/checks'
+import { common } from './en/common'
+import { console } from './en/console'
+import { errors } from './en/errors'
+import { frame } from './en/frame'
+import { guests } from './en/guests'
+import { images } from './en/images'
+import { session } from './en/session'
+import { status } from './en/status'
+import { tasks } from './en/tasks'
+import { time } from './en/time'
+import { welcome } from './en/welcome'
+
+/** Every text of the windows, by section. Its keys are a type; `zh-cn.ts` must have the same. */
+export const en = {
+  common,
+  frame,
+  status,
+  time,
+  errors,
+  checks,
+  welcome,
+  session,
+  guests,
+  console,
+  images,
+  cells,
+  tasks
+} as const

@@ -1,0 +1,4 @@
+/** Disk images and media images. */
+export const images = {
+  title: 'Images'
+} as const

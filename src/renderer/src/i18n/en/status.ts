@@ -1,0 +1,16 @@
+import type { State } from '@/components/states'
+
+/** The words for states. */
+export const status = {
+  running: 'Running',
+  stopped: 'Stopped',
+  lost: 'Lost contact',
+  creating: 'Creating',
+  error: 'Error',
+  starting: 'Starting…',
+  stopping: 'Stopping…',
+  online: 'Online',
+  offline: 'Offline',
+  enabled: 'Enabled',
+  disabled: 'Disabled'
+} as const satisfies Record<State, string>

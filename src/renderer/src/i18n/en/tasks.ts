@@ -1,0 +1,38 @@
+import type { Contract } from '@shared/contract'
+
+type TasksOf<G> = { [K in keyof G as G[K] extends { readonly kind: 'task' } ? K : never]: string }
+/** A name for every operation that is a task: one without does not compile. */
+type TaskTexts = {
+  [G in keyof Contract as keyof TasksOf<Contract[G]> extends never ? never : G]: TasksOf<Contract[G]>
+}
+
+/** The task dock and the page of all tasks. */
+export const tasks = {
+  title: 'Tasks',
+  running: '{n} running',
+  task: 'Task',
+  subject: 'Subject',
+  user: 'User',
+  state: 'State',
+  started: 'Started',
+  took: 'Took',
+  cancel: 'Cancel',
+  open: 'Open the task list',
+  close: 'Close the task list',
+  all: 'All tasks',
+  upToDate: 'Up to date',
+  offline: 'Not connected; last heard {age}',
+  none: 'No tasks yet',
+  noneHint: 'Long jobs show up here, and stay after a restart.',
+  states: {
+    running: 'Running',
+    done: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    interrupted: 'Interrupted by the end of the application'
+  },
+  operations: {
+    guest: { create: 'Create guest' },
+    system: { fillDemo: 'Add demo fleet' }
+  } satisfies TaskTexts
+} as const

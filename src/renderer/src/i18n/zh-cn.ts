@@ -1,0 +1,32 @@
+import { cells } from './zh-cn/cells'
+import { checks } from './zh-cn/checks'
+import { common } from './zh-cn/common'
+import { console } from './zh-cn/console'
+import { errors } from './zh-cn/errors'
+import { frame } from './zh-cn/frame'
+import { guests } from './zh-cn/guests'
+import { images } from './zh-cn/images'
+import { session } from './zh-cn/session'
+import { status } from './zh-cn/status'
+import { tasks } from './zh-cn/tasks'
+import { time } from './zh-cn/time'
+import { welcome } from './zh-cn/welcome'
+import type { en } from './en'
+import type { Translated } from './translated'
+
+/** The texts in Simplified Chinese. A missing or extra key does not compile. */
+export const zhCn: Translated<typeof en> = {
+  common,
+  frame,
+  status,
+  time,
+  errors,
+  checks,
+  welcome,
+  session,
+  guests,
+  console,
+  images,
+  cells,
+  tasks
+}

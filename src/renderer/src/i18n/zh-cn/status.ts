@@ -1,0 +1,16 @@
+import type { Translated } from '../translated'
+import type { status as english } from '../en/status'
+
+export const status: Translated<typeof english> = {
+  running: '运行中',
+  stopped: '已停止',
+  lost: '失去联系',
+  creating: '创建中',
+  error: '错误',
+  starting: '启动中…',
+  stopping: '关机中…',
+  online: '在线',
+  offline: '离线',
+  enabled: '已启用',
+  disabled: '已停用'
+}

@@ -1,0 +1,32 @@
+import type { Translated } from '../translated'
+import type { tasks as english } from '../en/tasks'
+
+export const tasks: Translated<typeof english> = {
+  title: '任务',
+  running: '{n} 个进行中',
+  task: '任务',
+  subject: '对象',
+  user: '用户',
+  state: '状态',
+  started: '开始时间',
+  took: '用时',
+  cancel: '取消',
+  open: '打开任务列表',
+  close: '关闭任务列表',
+  all: '全部任务',
+  upToDate: '数据最新',
+  offline: '未连接，最近更新于 {age}',
+  none: '还没有任务',
+  noneHint: '耗时操作会显示在这里，重启后仍保留。',
+  states: {
+    running: '进行中',
+    done: '已完成',
+    failed: '失败',
+    cancelled: '已取消',
+    interrupted: '因程序退出而中断'
+  },
+  operations: {
+    guest: { create: '新建虚拟机' },
+    system: { fillDemo: '添加演示集群' }
+  }
+}

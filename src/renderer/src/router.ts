@@ -1,0 +1,24 @@
+import { createRouter, createWebHashHistory, type RouteComponent, type Router } from 'vue-router'
+import type { Permission } from '@shared/contract/permissions'
+import type { TextKey } from './i18n'
+import { menuPages, pages } from './pages'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: TextKey
+    needs?: Permission
+  }
+}
+
+/** The address is in the hash: the application's own protocol serves files, not routes. */
+export const createAppRouter = (): Router =>
+  createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      ...pages.map(({ name, path, title, needs, load }) => ({
+        ...{ name, path, props: true, meta: { title, needs } },
+        component: load as () => Promise<RouteComponent>
+      })),
+      { path: '/:rest(.*)*', redirect: menuPages[0]?.path ?? '/' }
+    ]
+  })

@@ -1,0 +1,108 @@
+import type { EventName, Events } from '@shared/contract/events'
+import type { Notice } from '@shared/contract/wire'
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import type { Api } from '@/api'
+
+/** Notices come in storms; the screen needs them once per frame. */
+const TOGETHER_MS = 16
+
+/** The events whose payload is a `T`. */
+type NewsOf<T> = { [N in EventName]: Events[N] extends T ? N : never }[EventName]
+
+interface Revised {
+  readonly revision: number
+}
+
+interface Source<T> {
+  /** Reads all of them. */
+  readonly load: () => Promise<readonly T[]>
+  readonly idOf: (item: T) => string
+  readonly changed: NewsOf<T>
+  readonly removed?: NewsOf<{ readonly id: string }>
+}
+
+/** Things of one kind that the window knows, kept fresh by events. */
+export interface Collection<T> {
+  readonly byId: Readonly<ShallowRef<ReadonlyMap<string, T>>>
+  readonly all: ComputedRef<readonly T[]>
+  /** False until the first load is through. */
+  readonly loaded: Readonly<ShallowRef<boolean>>
+  /** Why the last load failed; what was known before is still there. */
+  readonly problem: Readonly<ShallowRef<unknown>>
+  load(): Promise<void>
+  clear(): void
+}
+
+/** States by id; null says that it is gone. */
+type News<T> = Map<string, T | null>
+
+/**
+ * Joins what a load answers with what events tell meanwhile: an older state never replaces a newer one, and
+ * what was removed while the load ran does not come back. Loads again after the connection was lost.
+ */
+export function collection<T extends Revised>(api: Api, source: Source<T>): Collection<T> {
+  const byId = shallowRef<ReadonlyMap<string, T>>(new Map())
+  const loaded = shallowRef(false)
+  const problem = shallowRef<unknown>()
+  const heard: News<T> = new Map()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** What was heard since the running load began. */
+  let since: News<T> | undefined
+  let running: Promise<void> | undefined
+
+  const applyHeard = (): void => {
+    timer = undefined
+    byId.value = joined(byId.value, heard)
+    heard.clear()
+  }
+  const hear = (id: string, state: T | null): void => {
+    for (const news of since ? [heard, since] : [heard]) if (isNews(state, news.get(id))) news.set(id, state)
+    timer ??= setTimeout(applyHeard, TOGETHER_MS)
+  }
+  api.onEvent(({ name, payload }: Notice) => {
+    if (name === source.changed) hear(source.idOf(payload as unknown as T), payload as unknown as T)
+    else if (name === source.removed) hear((payload as { id: string }).id, null)
+  })
+
+  const loadOnce = async (): Promise<void> => {
+    const mine: News<T> = (since = new Map())
+    try {
+      const read = await source.load()
+      if (since !== mine) return
+      byId.value = joined(new Map(read.map((item) => [source.idOf(item), item])), mine)
+      loaded.value = true
+      problem.value = undefined
+    } catch (error) {
+      problem.value = error
+    } finally {
+      if (since === mine) since = undefined
+    }
+  }
+  const load = (): Promise<void> => {
+    running ??= loadOnce().finally(() => (running = undefined))
+    return running
+  }
+  api.onConnected((connected) => {
+    if (connected && loaded.value) void load()
+  })
+
+  const clear = (): void => {
+    since = running = problem.value = undefined
+    heard.clear()
+    byId.value = new Map()
+    loaded.value = false
+  }
+  return { byId, all: computed(() => [...byId.value.values()]), loaded, problem, load, clear }
+}
+
+function joined<T extends Revised>(known: ReadonlyMap<string, T>, news: News<T>): Map<string, T> {
+  const next = new Map(known)
+  for (const [id, state] of news) {
+    if (state === null) next.delete(id)
+    else if (isNews(state, next.get(id))) next.set(id, state)
+  }
+  return next
+}
+
+const isNews = (state: Revised | null, known: Revised | null | undefined): boolean =>
+  !state || !known || known.revision < state.revision

@@ -1,0 +1,34 @@
+import { defineStore } from 'pinia'
+import { reactive, toRefs, watch } from 'vue'
+
+/** What one person likes on one computer; kept there, and followed by every window. */
+export interface Preferences {
+  theme: 'system' | 'light' | 'dark'
+  language: 'system' | 'en' | 'zh-CN'
+  menuFolded: boolean
+  dockOpen: boolean
+}
+
+const KEPT = 'nano.preferences'
+const usual: Preferences = { theme: 'system', language: 'system', menuFolded: false, dockOpen: false }
+
+/** Preferences as refs; to change one is to keep it. */
+export const usePreferences = defineStore('preferences', () => {
+  const kept = reactive({ ...usual, ...read(localStorage.getItem(KEPT)) })
+  watch(kept, () => localStorage.setItem(KEPT, JSON.stringify(kept)), { flush: 'sync' })
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === KEPT) Object.assign(kept, read(newValue))
+  })
+  return toRefs(kept)
+})
+
+function read(text: string | null): Partial<Preferences> {
+  try {
+    const found = JSON.parse(text ?? '{}') as Partial<Preferences>
+    return Object.fromEntries(
+      Object.entries(found).filter(([name, value]) => typeof value === typeof usual[name as keyof Preferences])
+    )
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,46 @@
+import type { Permission } from '@shared/contract/permissions'
+import type { Session } from '@shared/contract/session'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { useApi } from '@/api'
+
+/** What the window shows: nothing yet, the first run, the sign-in, or the application. */
+export type Stage = 'starting' | 'first-run' | 'sign-in' | 'signed-in'
+
+/** Who is signed in here, and what that user may do. */
+export const useSession = defineStore('session', () => {
+  const api = useApi()
+  const stage = shallowRef<Stage>('starting')
+  const session = shallowRef<Session | null>(null)
+  const permissions = computed<ReadonlySet<Permission>>(() => new Set(session.value?.permissions))
+
+  const enter = (entered: Session | null): void => {
+    session.value = entered
+    stage.value = entered ? 'signed-in' : 'sign-in'
+  }
+  /** Asks the core where things stand. */
+  const load = async (): Promise<void> => {
+    const { ready } = await api.client.system.get({})
+    if (ready) enter((await api.client.session.current({})).session)
+    else stage.value = 'first-run'
+  }
+  const signIn = async (user: string, password: string): Promise<void> =>
+    enter(await api.client.session.create({ user, password }))
+  const signOut = async (): Promise<void> => {
+    if (session.value) await api.client.session.remove({ id: session.value.session })
+    enter(null)
+  }
+
+  api.onSessionEnded(() => enter(null))
+  api.onConnected((connected) => {
+    if (connected) load().catch(() => undefined)
+  })
+  watch(session, (now, _before, onCleanup) => {
+    if (!now) return
+    const keep = (): void => void api.client.session.keep({ id: now.session }).catch(() => undefined)
+    const timer = setInterval(keep, (now.timeout * 1000) / 3)
+    onCleanup(() => clearInterval(timer))
+  })
+
+  return { stage, session, may: (needed: Permission) => permissions.value.has(needed), load, signIn, signOut }
+})
