@@ -22,7 +22,8 @@ export class RfbChannel implements RawChannel {
     channel.onclose = (reason) => {
       beforeClose(reason)
       this.readyState = 'closed'
-      this.onclose?.({ code: 1000, reason, wasClean: reason === '' })
+      // A socket never closes while `close` runs, and noVNC counts on that.
+      queueMicrotask(() => this.onclose?.({ code: 1000, reason, wasClean: reason === '' }))
     }
   }
 
