@@ -13,6 +13,13 @@ interface Options {
 const RAW = 0
 const HEXTILE = 5
 
+interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 /** A viewer written from RFC 6143 alone, to try servers with. Its picture has pixel values of the wished format. */
 export class RfbClient {
   readonly stream: Duplex
@@ -151,7 +158,7 @@ export class RfbClient {
   }
 
   /** RFC 6143 7.7.4. */
-  async #hextile(area: { x: number; y: number; width: number; height: number }): Promise<void> {
+  async #hextile(area: Area): Promise<void> {
     let background = 0
     let foreground = 0
     let afterRaw = false
@@ -167,16 +174,17 @@ export class RfbClient {
         }
         if (kind & 2) background = await this.#pixel()
         if (kind & 4) foreground = await this.#pixel()
-        this.#fill(x, y, width, height, background)
+        this.#fill({ x, y, width, height }, background)
         for (let left = kind & 8 ? await this.#reader.u8() : 0; left > 0; left--) {
           const color = kind & 16 ? await this.#pixel() : foreground
           const [at, size] = [await this.#reader.u8(), await this.#reader.u8()]
-          this.#fill(x + (at >> 4), y + (at & 15), (size >> 4) + 1, (size & 15) + 1, color)
+          const part = { x: x + (at >> 4), y: y + (at & 15), width: (size >> 4) + 1, height: (size & 15) + 1 }
+          this.#fill(part, color)
         }
       }
   }
 
-  #fill(x: number, y: number, width: number, height: number, color: number): void {
+  #fill({ x, y, width, height }: Area, color: number): void {
     for (let row = y; row < y + height; row++)
       this.picture.fill(color, row * this.width + x, row * this.width + x + width)
   }

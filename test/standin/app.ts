@@ -99,7 +99,7 @@ class StandinApp extends EventEmitter implements Pick<App, Faithful> {
 
   exit(code = 0): void {
     this.#quitting = true
-    const ended = [this.#lock?.release(), this.#chromium?.close()]
+    const ended = [this.#lock?.release() ?? Promise.resolve(), this.#chromium?.close() ?? Promise.resolve()]
     void Promise.allSettled(ended).then(() => process.exit(code))
   }
 }

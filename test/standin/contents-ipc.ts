@@ -1,6 +1,6 @@
 import { makeCodec } from './codec'
 import { ipcMain } from './ipc-main'
-import { StandinPort } from './message-port'
+import type { StandinPort } from './message-port'
 import type { FromPage, ToPage } from './page/page'
 
 const codec = makeCodec()

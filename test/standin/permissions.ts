@@ -4,7 +4,7 @@ import type { StandinContents } from './web-contents'
 
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
-type Permission = Parameters<RequestHandler>[1] & Parameters<CheckHandler>[1]
+type Permission = Extract<Parameters<RequestHandler>[1], Parameters<CheckHandler>[1]>
 
 /** Chromium's names of what pages ask for, and Electron's. */
 const names: readonly (readonly [string, Permission])[] = [

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import type { IpcMain, MessageChannelMain, WebContents } from 'electron'
+import type { IpcMain, WebContents } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ipc, type Notice, type Reply } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
@@ -69,7 +69,7 @@ describe("the way in over Electron's messages", () => {
         served.push(ticket)
         end.onBytes((bytes) => end.sendBytes(bytes))
       },
-      newChannel: () => new StandinChannel() as unknown as MessageChannelMain,
+      newChannel: () => new StandinChannel(),
       pages: ownPages(BUNDLE_ORIGIN),
       log: { warn: (message: string) => void refusals.push(message) } as unknown as Logger
     })

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { MessagePortMain } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { UPLOAD_WINDOW, type ChannelSignal } from '@shared/contract/wire'
 import { PortChannel } from '@main/shell/port-channel'
@@ -14,7 +13,7 @@ describe('a channel over a port', () => {
   beforeEach(() => {
     const { port1, port2 } = new StandinChannel()
     page = port2
-    end = new PortChannel(port1 as unknown as MessagePortMain)
+    end = new PortChannel(port1)
     received = []
   })
   const listen = (): void => {

@@ -1,6 +1,6 @@
 import { operations, type GroupName, type Handlers, type Job } from '@shared/contract'
 import type { AnyOperation } from '@shared/contract/define'
-import { AppError, fail } from '@shared/contract/errors'
+import { fail, type AppError } from '@shared/contract/errors'
 import type { AuditLog } from './audit-log'
 import type { Call, Caller, TaskCall } from './call'
 import type { TaskRunner } from './task-runner'

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { Clock } from './clock'
 import type { DailyFile } from './daily-file'
 
@@ -28,12 +29,7 @@ export class Logger {
   }
 
   error(message: string, cause?: unknown): void {
-    const text = cause instanceof Error ? (cause.stack ?? cause.message) : cause
-    this.#write(
-      'error',
-      message,
-      text === undefined ? undefined : { cause: text, because: cause instanceof Error ? String(cause.cause ?? '') : '' }
-    )
+    this.#write('error', message, cause === undefined ? undefined : { cause: inspect(cause) })
   }
 
   #write(level: Level, message: string, details?: object): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Job } from '@shared/contract'
-import { AppError, fail } from '@shared/contract/errors'
+import { fail, type AppError } from '@shared/contract/errors'
 import type { Task } from '@shared/contract/task'
 import { localTime } from '@shared/text/time'
 import type { Call, TaskCall } from './call'

@@ -96,9 +96,8 @@ export class Hypervisors {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(
-      [...this.#cells.values()].map(({ state }) => (state.alive ? state.driver.close() : undefined))
-    )
+    const drivers = [...this.#cells.values()].flatMap(({ state }) => (state.alive ? [state.driver] : []))
+    await Promise.allSettled(drivers.map((driver) => driver.close()))
     this.#cells.clear()
   }
 }

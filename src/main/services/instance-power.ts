@@ -1,4 +1,3 @@
-import { fail } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
 import type { GuestPower } from '@main/drivers/driver'
 import type { GuestView } from './guest-view'
@@ -63,9 +62,4 @@ export class InstancePower {
     const { live, view } = this.#deps
     if (live.set(id, now)) view.announce(id)
   }
-}
-
-/** Refuses with the rule that a button would show. */
-export function allow(refusal: Parameters<typeof fail>[0] | null, { name }: Guest): void {
-  if (refusal) fail(refusal, { name } as never)
 }

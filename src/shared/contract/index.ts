@@ -26,7 +26,7 @@ export const contract = {
 } as const
 
 export type Contract = typeof contract
-export type GroupName = keyof Contract & string
+export type GroupName = keyof Contract
 
 export interface NamedOperation {
   /** `guest.create` */

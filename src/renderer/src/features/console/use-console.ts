@@ -19,7 +19,9 @@ export interface Console {
   readonly lastFrame: Readonly<ShallowRef<HTMLCanvasElement | undefined>>
   /** Width and height of the guest's screen in its own pixels. */
   readonly size: Readonly<Ref<{ readonly width: number; readonly height: number } | undefined>>
-  readonly scale: Ref<Scale>
+  readonly scale: Readonly<Ref<Scale>>
+  /** From one way to fill the place to the other. */
+  toggleScale(): void
   /** The connected screen, for keys, clipboard and screenshots. */
   readonly screen: Readonly<ShallowRef<RFB | undefined>>
   /** Does not wait for the next attempt. */
@@ -121,9 +123,10 @@ export function useConsole(
     waitMs = FIRST_WAIT_MS
     if (state.value === 'off') void connect()
   })
-  watch(scale, (now) => {
-    if (screen.value) screen.value.scaleViewport = now === 'fit'
-  })
+  const toggleScale = (): void => {
+    scale.value = scale.value === 'fit' ? 'exact' : 'fit'
+    if (screen.value) screen.value.scaleViewport = scale.value === 'fit'
+  }
   const letGo = onConnected((connected) => {
     if (connected) reconnect()
   })
@@ -133,7 +136,7 @@ export function useConsole(
     stop()
   })
 
-  return { state, problem, lastFrame, size, scale, screen, reconnect }
+  return { state, problem, lastFrame, size, scale, toggleScale, screen, reconnect }
 }
 
 /** Follows the size of the picture, which noVNC tells nobody. */
