@@ -1,0 +1,65 @@
+// `npm start`: opens the app in native windows; where that cannot be, says so in one line and serves it instead.
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { runInstead, tryToRun } from './run.mjs'
+import { environment, root, setUp } from './setup.mjs'
+
+/** How long Electron's binary may take to come. */
+const DOWNLOAD_MS = 300_000
+/** The port of the API's own front end (api/semantics 1.3). */
+const PORT = 5870
+
+await setUp('app')
+const obstacle = displayMissing() ?? rootWithSandbox() ?? (await electronMissing())
+const node = join(root, 'node_modules/.bin/node')
+if (obstacle === undefined) runInstead(electronBinary(), [root, ...process.argv.slice(2)], { env: environment })
+else {
+  console.log(`No native windows here: ${obstacle}. Opening the serve shell instead; point a browser at its address.`)
+  const hasData = process.argv.includes('--data')
+  const folder = hasData ? [] : ['--data', dataFolder()]
+  const args = ['--port', String(PORT), ...folder, ...process.argv.slice(2)]
+  runInstead(node, [join(root, 'out/main/serve.js'), ...args], { env: environment })
+}
+
+function displayMissing() {
+  const isShown = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+  return isShown ? undefined : 'there is no display'
+}
+
+function rootWithSandbox() {
+  return process.platform === 'linux' && process.getuid?.() === 0
+    ? 'Chromium does not start as root with its sandbox, and we do not start without'
+    : undefined
+}
+
+async function electronMissing() {
+  if (existsSync(electronBinary())) return undefined
+  console.log('Fetching Electron …')
+  const installer = join(root, 'node_modules/electron/install.js')
+  const { output } = await tryToRun(node, [installer], { env: environment, quiet: true, timeout: DOWNLOAD_MS })
+  if (existsSync(electronBinary())) return undefined
+  const why = output.split('\n').find((line) => /error/i.test(line)) ?? 'no answer'
+  return `Electron's binary could not be fetched (${why.trim().slice(0, 160)})`
+}
+
+/** Where the npm package `electron` puts its binary, or where it is told to look. */
+function electronBinary() {
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules/electron/dist')
+  const note = join(root, 'node_modules/electron/path.txt')
+  const usual = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
+  const name = usual[/** @type {'darwin' | 'win32'} */ (process.platform)] ?? 'electron'
+  return join(dist, existsSync(note) ? readFileSync(note, 'utf8') : name)
+}
+
+/** The folder that the desktop shell uses (Electron's `userData`), so that both show the same guests. */
+function dataFolder() {
+  const { APPDATA, XDG_CONFIG_HOME } = process.env
+  const places = {
+    win32: APPDATA ?? join(homedir(), 'AppData/Roaming'),
+    darwin: join(homedir(), 'Library/Application Support')
+  }
+  const place =
+    places[/** @type {'darwin' | 'win32'} */ (process.platform)] ?? XDG_CONFIG_HOME ?? join(homedir(), '.config')
+  return join(place, 'nano-desktop/data')
+}
