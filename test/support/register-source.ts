@@ -13,10 +13,12 @@ function fileOf(url: string): string | undefined {
     .find((each) => /\.\w+$/.test(each) && existsSync(fileURLToPath(each)))
 }
 
+const isOurs = (parent = ''): boolean => parent.startsWith('file:') && !parent.includes('/node_modules/')
+
 registerHooks({
   resolve(specifier, context, next) {
     const alias = Object.entries(aliases).find(([name]) => specifier.startsWith(name))
-    const isRelative = specifier.startsWith('.') && context.parentURL?.startsWith('file:')
+    const isRelative = specifier.startsWith('.') && isOurs(context.parentURL)
     if (!alias && !isRelative) return next(specifier, context)
     const url = alias ? alias[1] + specifier.slice(alias[0].length) : new URL(specifier, context.parentURL).href
     const file = fileOf(url)

@@ -7,6 +7,7 @@ import { menus, permissionsOf } from '@shared/contract/permissions'
 import type { Task } from '@shared/contract/task'
 import { openApp, type App } from '@main/app'
 import type { Caller } from '@main/kernel/call'
+import { systemClock, type Clock } from '@main/kernel/clock'
 import { Database } from '@main/store/database'
 import { PoolRepository } from '@main/store/repositories/pool-repository'
 import { until } from './until'
@@ -33,7 +34,7 @@ const GiB = 2 ** 30
 const RESOURCES = resolve(import.meta.dirname, '../../resources')
 const connection = { kind: 'simulated', seed: 7, cores: 32, memory: 256 * GiB, disk: 8192 * GiB } as const
 
-export async function createWorld(): Promise<World> {
+export async function createWorld({ clock = systemClock }: { readonly clock?: Clock } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'))
   const db = await Database.open(join(folder, 'store'))
   const pools = new PoolRepository(db)
@@ -52,7 +53,7 @@ export async function createWorld(): Promise<World> {
   }
   const notices: Notice[] = []
   const open = async (): Promise<App> => {
-    const app = await openApp({ dataFolder: folder, version: '0.0.0', resources: RESOURCES })
+    const app = await openApp({ dataFolder: folder, version: '0.0.0', resources: RESOURCES, clock })
     app.bus.subscribe((notice) => notices.push(notice))
     return app
   }

@@ -1,10 +1,10 @@
 /** Other spellings that clients of some version use (api/semantics 0, 1.8): every path is served under all of them. */
 const aliases: readonly (readonly [path: RegExp, alias: string])[] = [
-  [/^\/guests\//, '/guest/'],
-  [/^\/instances\//, '/instance/'],
+  [/^\/guests\b/, '/guest'],
+  [/^\/instances\b/, '/instance'],
+  [/^\/monitor_channels\b/, '/monitor_channel'],
   [/^\/media_images\/:id\/file$/, '/media_image_files/:id'],
-  [/^\/disk_images\/:id\/file$/, '/disk_image_files/:id'],
-  [/^\/monitor_channels(?=\/|$)/, '/monitor_channel']
+  [/^\/disk_images\/:id\/file$/, '/disk_image_files/:id']
 ]
 const prefixes = ['', '/api/v1'] as const
 

@@ -53,7 +53,7 @@ export type ErrorCode = keyof ErrorDetails
 
 const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDetails[C]) => string } } = {
   INPUT_INVALID: { status: 400, message: ({ issues }) => issues.join('; ') },
-  BODY_INVALID: { status: 400, message: ({ reason }) => `The request body cannot be read: ${reason}` },
+  BODY_INVALID: { status: 400, message: ({ reason }) => `The request cannot be read: ${reason}` },
   INPUT_TOO_LARGE: { status: 413, message: ({ limit }) => `One call may carry at most ${limit} bytes` },
   RANGE_REFUSED: { status: 416, message: ({ size }) => `The file has no such bytes; it has ${size}` },
   UPGRADE_NEEDED: { status: 426, message: () => 'Open this address as a WebSocket' },
