@@ -30,11 +30,10 @@ export async function run(program, args, { quiet = false, ...options } = {}) {
  * @returns {Promise<{ code: number | null, output: string }>}
  */
 export function tryToRun(program, args, { quiet = false, ...options } = {}) {
+  const words = quiet ? 'pipe' : 'inherit'
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      ...options,
-      stdio: ['ignore', ...(quiet ? ['pipe', 'pipe'] : ['inherit', 'inherit'])]
-    })
+    /** @type {import('node:child_process').ChildProcess} */
+    const child = spawn(program, args, { ...options, stdio: ['ignore', words, words] })
     let output = ''
     child.stdout?.on('data', (text) => (output += text))
     child.stderr?.on('data', (text) => (output += text))

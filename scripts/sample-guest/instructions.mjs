@@ -1,0 +1,68 @@
+/**
+ * The instructions that the sample guest uses, and their bytes in hexadecimal. B, W and D stand for a number
+ * of 8, 16 and 32 bits, N for the distance of a jump. Segment registers, memory and a plain `add` have one form each.
+ */
+export const instructions = {
+  cli: 'FA',
+  sti: 'FB',
+  hlt: 'F4',
+  cld: 'FC',
+  ret: 'C3',
+  lodsb: 'AC',
+  stosb: 'AA',
+  stosw: 'AB',
+  'int B': 'CD B',
+
+  'jmp far W': 'EA W 00 00',
+  'jmp N': 'E9 N',
+  'call N': 'E8 N',
+  'jb N': '0F 82 N',
+  'jnc N': '0F 83 N',
+  'je N': '0F 84 N',
+  'jne N': '0F 85 N',
+  'ja N': '0F 87 N',
+
+  'mov ds, ax': '8E D8',
+  'mov es, ax': '8E C0',
+  'mov ss, ax': '8E D0',
+  'mov ah, al': '88 C4',
+  'mov di, bx': '89 DF',
+  'mov dx, ax': '89 C2',
+  'mov al, [W]': 'A0 W',
+  'mov ax, [W]': 'A1 W',
+  'mov dx, [W]': '8B 16 W',
+  'mov [W], ax': 'A3 W',
+  'mov dl, B': 'B2 B',
+  'mov ah, B': 'B4 B',
+  'mov bh, B': 'B7 B',
+  'mov ax, W': 'B8 W',
+  'mov cx, W': 'B9 W',
+  'mov dx, W': 'BA W',
+  'mov bx, W': 'BB W',
+  'mov sp, W': 'BC W',
+  'mov si, W': 'BE W',
+  'mov di, W': 'BF W',
+  'mov eax, D': '66 B8 D',
+
+  'cmp al, B': '3C B',
+  'cmp ax, W': '3D W',
+  'cmp ax, [W]': '3B 06 W',
+  'cmp dx, W': '81 FA W',
+  'cmp di, W': '81 FF W',
+  'cmp dh, B': '80 FE B',
+  'cmp eax, D': '66 3D D',
+
+  'add dh, B': '80 C6 B',
+  'add bx, W': '81 C3 W',
+  'add dx, W': '81 C2 W',
+  'and ax, W': '25 W',
+  'or al, B': '0C B',
+  'or ax, W': '0D W',
+  'xor ax, ax': '31 C0',
+  'dec di': '4F',
+
+  'in ax, dx': 'ED',
+  'in eax, dx': '66 ED',
+  'out dx, ax': 'EF',
+  'out dx, eax': '66 EF'
+}
