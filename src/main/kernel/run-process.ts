@@ -7,10 +7,12 @@ export class ProcessError extends Error {
   readonly stderr: string
   /** True when there is no such program. */
   readonly missing: boolean
+  /** What it ended with, if it ended by itself. */
+  readonly exitCode: number | undefined
   constructor(
     program: string,
     stderr: string,
-    { missing = false, cause }: { missing?: boolean; cause?: unknown } = {}
+    { missing = false, exitCode, cause }: { missing?: boolean; exitCode?: number | undefined; cause?: unknown } = {}
   ) {
     super(missing ? `${program} is not installed` : `${program}: ${stderr.trim() || 'failed without a word'}`, {
       cause
@@ -18,6 +20,7 @@ export class ProcessError extends Error {
     this.program = program
     this.stderr = stderr
     this.missing = missing
+    this.exitCode = exitCode
   }
 }
 
@@ -31,7 +34,7 @@ export interface RunOptions {
 
 const KEPT = 1 << 20
 
-/** Runs a program with an arguments array, never a shell, and gives its standard output. */
+/** Runs a program with an arguments array, never a shell, and gives its standard output. Settles when it has ended. */
 export function runProcess(
   program: string,
   args: readonly string[],
@@ -47,17 +50,19 @@ export function runProcess(
     })
     let stdout = ''
     let stderr = ''
+    let failure: ProcessError | undefined
     child.stdout.setEncoding('utf8').on('data', (text: string) => (onOutput ? onOutput(text) : (stdout += text)))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-KEPT)))
-    child.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(new ProcessError(program, cause.message, { missing: cause.code === 'ENOENT', cause }))
-    )
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      failure = new ProcessError(program, cause.message, { missing: cause.code === 'ENOENT', cause })
+    })
     child.once('close', (code, killedBy) => {
+      if (failure) return reject(failure)
       if (code === 0) return resolve(stdout)
       const ended = killedBy
         ? `ended by ${killedBy}${killedBy === 'SIGTERM' ? ` after ${timeoutMs} ms` : ''}`
         : `exit code ${code}`
-      reject(new ProcessError(program, stderr || ended))
+      reject(new ProcessError(program, stderr || ended, { exitCode: code ?? undefined }))
     })
   })
 }

@@ -1,0 +1,86 @@
+import { open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { systemVersions } from '@shared/rules/system-versions'
+import type { GuestSpec } from '../driver'
+
+/** What a guest's folder may be called (the contract's `Id`), so that no id leads out of the folder of all guests. */
+const ID = /^[\w-]{1,64}$/
+
+export const isGuestId = (id: string): boolean => ID.test(id)
+
+/** The names in one guest's folder. QEMU runs in the folder, so its own arguments need no path. */
+export const names = {
+  spec: 'guest.json',
+  log: 'qemu.log',
+  pid: 'qemu.pid',
+  monitor: 'qmp.sock',
+  screen: 'vnc.sock',
+  /** Disk 0 is the system's; the others count from 0 again (api/semantics 1.8). */
+  disk: (id: string, index: number): string => `${id}_${index === 0 ? 'sys' : index - 1}.qcow2`
+} as const
+
+/** Existing disks by index; `undefined` where one is missing. */
+export async function findDisks(folder: string, id: string): Promise<(string | undefined)[]> {
+  const present = new Set(await readdir(folder))
+  const disks: (string | undefined)[] = []
+  for (const name of present) {
+    const match = /^(.+)_(sys|\d+)\.qcow2$/.exec(name)
+    if (match?.[1] !== id) continue
+    const index = match[2] === 'sys' ? 0 : Number(match[2]) + 1
+    if (name === names.disk(id, index)) disks[index] = name
+  }
+  return Array.from(disks)
+}
+
+/** Writes the spec beside the guest; at any moment either the old one or the new one is there, whole. */
+export async function writeSpec(folder: string, spec: GuestSpec): Promise<void> {
+  const path = join(folder, names.spec)
+  const unfinished = `${path}.new`
+  await withFile(unfinished, 'w', async (file) => {
+    await file.writeFile(`${JSON.stringify(spec, null, 2)}\n`)
+    await file.sync()
+  })
+  await rename(unfinished, path)
+  await syncFolder(dirname(path))
+}
+
+/** The spec in a guest's folder; rejects when there is none, or one that nobody can start. */
+export async function readSpec(folder: string, id: string): Promise<GuestSpec> {
+  const spec = JSON.parse(await readFile(join(folder, names.spec), 'utf8')) as Partial<GuestSpec>
+  const buses = Object.values(systemVersions).map(({ devices }) => devices.disk_bus)
+  const sound =
+    spec.id === id &&
+    typeof spec.name === 'string' &&
+    typeof spec.ethernet_address === 'string' &&
+    Number.isSafeInteger(spec.cores) &&
+    Number.isSafeInteger(spec.memory) &&
+    spec.devices !== undefined &&
+    buses.includes(spec.devices.disk_bus)
+  if (!sound) throw new Error(`${names.spec} does not describe guest ${id}`)
+  return spec as GuestSpec
+}
+
+/** Makes a file's bytes and its name durable. */
+export async function syncFile(path: string): Promise<void> {
+  await withFile(path, 'r', (file) => file.sync())
+  await syncFolder(dirname(path))
+}
+
+/** Removes files of a folder, whether they are there or not. */
+export async function removeFiles(folder: string, ...files: readonly string[]): Promise<void> {
+  await Promise.all(files.map((name) => rm(join(folder, name), { force: true })))
+}
+
+/** Windows keeps the names in a folder by itself, and cannot open one. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform !== 'win32') await withFile(path, 'r', (folder) => folder.sync())
+}
+
+async function withFile<T>(path: string, flags: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, flags, 0o600)
+  try {
+    return await work(file)
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { constants } from 'node:fs'
+import { chmod, open } from 'node:fs/promises'
+import type { Socket } from 'node:net'
+import { join } from 'node:path'
+import type { Clock } from '@main/kernel/clock'
+import { DriverError } from '../driver'
+import { names } from './guest-files'
+import { readPidFile, type GuestProcess } from './pid-file'
+import { lastWords } from './qemu-log'
+import { connectUnix } from './qmp/connect-unix'
+
+export interface Launch {
+  readonly program: string
+  readonly args: readonly string[]
+  /** The guest's folder: QEMU runs in it and writes its words there. */
+  readonly folder: string
+  /** A way to the monitor's socket that is short enough. */
+  readonly monitor: string
+  readonly clock: Clock
+}
+
+/** A busy computer may need long for a big guest's memory. */
+const PATIENCE_MS = 30_000
+const STEP_MS = 2
+const FRESH_LOG = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND
+
+/**
+ * Starts a QEMU that outlives this application: in a session of its own, with nothing of ours but a log file. Resolves
+ * when its monitor takes connections; if it ends before, rejects with its own words.
+ */
+export async function launch(what: Launch): Promise<{ readonly socket: Socket; readonly process: GuestProcess }> {
+  const { program, args, folder, monitor, clock } = what
+  const log = await open(join(folder, names.log), FRESH_LOG, 0o600)
+  const child = spawn(program, args, {
+    cwd: folder,
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    // Its words in English; and whatever secrets we were started with stay ours.
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    windowsHide: true
+  })
+  child.unref()
+  let gone = false
+  const ended = once(child, 'exit').finally(() => (gone = true))
+  ended.catch(() => {})
+  await log.close()
+  try {
+    const deadline = performance.now() + PATIENCE_MS
+    while (!gone) {
+      const socket = await connectUnix(monitor).catch(() => undefined)
+      if (socket) {
+        const found = await readPidFile(folder)
+        if (found.pid === child.pid) return { socket, process: found }
+        socket.destroy() // another QEMU has this guest; ours is about to find out
+      }
+      if (performance.now() > deadline) throw new DriverError('QEMU has not come up in time', 'unavailable')
+      await clock.sleep(STEP_MS)
+    }
+    throw await refusal(ended, folder)
+  } catch (error) {
+    if (!gone) child.kill('SIGKILL')
+    throw error
+  }
+}
+
+/** QEMU leaves its sockets as open as the folder around them, which is only ours; they need not be. */
+export async function guardSockets(folder: string): Promise<void> {
+  await Promise.all([names.monitor, names.screen].map((name) => chmod(join(folder, name), 0o600)))
+}
+
+async function refusal(ended: Promise<unknown>, folder: string): Promise<DriverError> {
+  try {
+    await ended
+  } catch (cause) {
+    return new DriverError(`QEMU cannot be started: ${(cause as Error).message}`, 'unavailable', { cause })
+  }
+  const words = await lastWords(folder)
+  if (words.includes('Cannot lock pid file')) return new DriverError('Another QEMU runs this guest', 'wrong_state')
+  return new DriverError(`QEMU could not start: ${words || 'it ended without a word'}`)
+}

@@ -1,0 +1,114 @@
+import { access, open, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { formatBytes } from '@shared/text/bytes'
+import { DriverError, type CloneSource, type DisksFacet, type DriverOptions } from '../driver'
+import { buses } from './disk-devices'
+import { findPrograms } from './find-programs'
+import { findDisks, names, syncFile } from './guest-files'
+import { virtualSizeOf } from './inspect-image'
+import { driverErrorOf } from './qemu-errors'
+import { refuse, type QemuHost } from './qemu-host'
+import { QemuImg } from './qemu-img'
+import { missing } from './qemu-probe'
+
+interface NewDisk {
+  readonly index: number
+  readonly size: number
+  readonly source?: CloneSource
+}
+
+/** Disks are qcow2 files beside their guest. A new one has another name until it is whole; an image is only read. */
+export function qemuDisks(host: QemuHost): DisksFacet {
+  const making = new Set<string>()
+
+  return {
+    async create(handle, disk, options) {
+      const guest = host.get(handle)
+      const room = buses[guest.spec.devices.disk_bus].disks
+      if (disk.index >= room) refuse(guest, `has room for ${room} disks`)
+      const path = join(guest.folder, names.disk(guest.spec.id, disk.index))
+      if (making.has(path) || (await exists(path))) refuse(guest, `has a disk ${disk.index}`)
+      making.add(path)
+      try {
+        await make(path, disk, { ...options, img: await findImg(host) })
+      } finally {
+        making.delete(path)
+      }
+    },
+
+    async remove(handle, index) {
+      const guest = host.stopped(handle)
+      await rm(join(guest.folder, names.disk(guest.spec.id, index)), { force: true })
+    },
+
+    async sizes(handle) {
+      const { spec, folder } = host.get(handle)
+      const disks = await findDisks(folder, spec.id)
+      return Promise.all(disks.map((disk) => (disk === undefined ? 0 : sizeOf(join(folder, disk)))))
+    }
+  }
+}
+
+async function make(
+  path: string,
+  { size, source }: NewDisk,
+  { signal, progress, img }: DriverOptions & { readonly img: QemuImg }
+): Promise<void> {
+  const unfinished = `${path}.part`
+  try {
+    signal.throwIfAborted()
+    const image = source && (await readImage(source))
+    if (image && size < image.virtual_size)
+      throw new DriverError(
+        `The image ${image.path} is larger (${formatBytes(image.virtual_size)}) than the disk (${formatBytes(size)})`
+      )
+    await rm(unfinished, { force: true })
+    if (image && !image.linked) {
+      await img.copy(image, unfinished, {
+        signal,
+        onFraction: (fraction) =>
+          progress.report(
+            fraction,
+            `${formatBytes(fraction * image.virtual_size)} of ${formatBytes(image.virtual_size)}`
+          )
+      })
+      if (size > image.virtual_size) await img.grow(unfinished, size)
+    } else await img.create(unfinished, size, image)
+    signal.throwIfAborted()
+    await rename(unfinished, path)
+    await syncFile(path)
+    progress.report(1, 'made')
+  } catch (cause) {
+    await rm(unfinished, { force: true })
+    if (signal.aborted) throw new DriverError('The disk was not made: cancelled', 'cancelled', { cause })
+    throw driverErrorOf(cause, `The disk ${path} could not be made`)
+  }
+}
+
+/** An absolute path, which a disk can refer to from wherever it is. */
+async function readImage(source: CloneSource): Promise<CloneSource & { readonly virtual_size: number }> {
+  return { ...source, path: resolve(source.path), virtual_size: await virtualSizeOf(source) }
+}
+
+/** The size in the header of one of our own disks (QEMU docs/interop/qcow2.txt), which may be in use. */
+async function sizeOf(path: string): Promise<number> {
+  const file = await open(path)
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 24)
+    return Number(buffer.readBigUInt64BE())
+  } finally {
+    await file.close()
+  }
+}
+
+async function findImg({ options }: QemuHost): Promise<QemuImg> {
+  const { img } = await findPrograms(options.places)
+  if (img === undefined) throw new DriverError(await missing('qemu-img'), 'unavailable')
+  return new QemuImg(img)
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false
+  )

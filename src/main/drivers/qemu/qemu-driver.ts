@@ -1,0 +1,39 @@
+import type { Socket } from 'node:net'
+import type { Driver } from '../driver'
+import { HostMeter } from './host-facts'
+import { qemuDisks } from './qemu-disks'
+import { qemuGuests } from './qemu-guests'
+import { QemuHost, type QemuHostOptions } from './qemu-host'
+import { qemuMedia } from './qemu-media'
+import { qemuPower } from './qemu-power'
+import { probeQemu } from './qemu-probe'
+import { qemuScreen } from './qemu-screen'
+import { qemuStats } from './qemu-stats'
+
+/** Opens QEMU on this computer with the guests in `folder`; rejects as `unavailable` when it cannot run any. */
+export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> {
+  await probeQemu(options.places)
+  const host = await QemuHost.open(options)
+  const streams = new Set<Socket>()
+  const meter = new HostMeter()
+
+  return {
+    kind: 'qemu',
+    async host() {
+      host.needOpen()
+      const { version, acceleration } = await probeQemu(options.places)
+      return { ...(await meter.read(host.folder)), version, acceleration }
+    },
+    guests: qemuGuests(host),
+    power: qemuPower(host),
+    disks: qemuDisks(host),
+    media: qemuMedia(host),
+    screen: qemuScreen(host, streams),
+    stats: qemuStats(host),
+    onChange: (listener) => host.onChange(listener),
+    async close() {
+      await host.close()
+      for (const stream of streams) stream.destroy()
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
+import type { Socket } from 'node:net'
+import { join } from 'node:path'
+import { within } from './within'
+import type { Clock } from '@main/kernel/clock'
+import type { Dispose } from '@main/kernel/disposable'
+import type { Logger } from '@main/kernel/logger'
+import { DriverError, type GuestChange, type GuestHandle, type GuestPower, type GuestSpec } from '../driver'
+import { isGuestId, names, readSpec } from './guest-files'
+import { readPidFile, type GuestProcess } from './pid-file'
+import { short } from './qemu-errors'
+import { QemuMachine } from './qemu-machine'
+import { unexpectedEnd } from './qemu-log'
+import { connectUnix } from './qmp/connect-unix'
+import { SocketPaths } from './socket-paths'
+
+/** What is known of one guest. With a machine it runs or is halted, without one it is stopped. */
+export interface QemuGuest {
+  spec: GuestSpec
+  readonly folder: string
+  machine: QemuMachine | undefined
+  /** Why it is off. */
+  reason: string
+  starting: boolean
+}
+
+export interface QemuHostOptions {
+  /** Has one folder per guest. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Folders to look for QEMU in; the usual ones if left out. */
+  readonly places?: readonly string[]
+}
+
+/** A removed guest's folder until its files are gone. */
+const TRASH = '.removed-'
+const ANSWER_MS = 3_000
+
+/** The guests of this computer: their folders, and the machines among them that run. */
+export class QemuHost {
+  readonly options: QemuHostOptions
+  readonly folder: string
+  readonly #guests = new Map<string, QemuGuest>()
+  readonly #sockets: SocketPaths
+  readonly #listeners = new Set<(change: GuestChange) => void>()
+  #closed = false
+
+  private constructor(options: QemuHostOptions, folder: string, sockets: SocketPaths) {
+    this.options = options
+    this.folder = folder
+    this.#sockets = sockets
+  }
+
+  /** Finds the guests in the folder, and those of them that have run on since an earlier application. */
+  static async open(options: QemuHostOptions): Promise<QemuHost> {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 })
+    const folder = await realpath(options.folder)
+    const host = new QemuHost(options, folder, await SocketPaths.open(folder))
+    const found = await readdir(folder)
+    await Promise.all(found.filter(isGuestId).map((id) => host.#find(id)))
+    await Promise.all(found.filter((name) => name.startsWith(TRASH)).map((name) => host.#sweep(name)))
+    return host
+  }
+
+  /** By id. Refuses, as everything does, once the host is let go. */
+  get guests(): Map<string, QemuGuest> {
+    this.needOpen()
+    return this.#guests
+  }
+
+  get({ id }: GuestHandle): QemuGuest {
+    const guest = this.guests.get(id)
+    if (!guest) throw new DriverError(`There is no guest ${short(id)} on this host`, 'unknown_guest')
+    return guest
+  }
+
+  /** The machine of a guest that has power, even if it is halted. */
+  powered(handle: GuestHandle): QemuMachine {
+    const guest = this.get(handle)
+    return guest.machine ?? refuse(guest, 'does not run')
+  }
+
+  running(handle: GuestHandle): QemuMachine {
+    const guest = this.get(handle)
+    const machine = guest.machine ?? refuse(guest, 'does not run')
+    if (machine.power.power === 'failed') refuse(guest, `is halted. ${machine.power.reason}`)
+    return machine
+  }
+
+  stopped(handle: GuestHandle): QemuGuest {
+    const guest = this.get(handle)
+    if (guest.starting) refuse(guest, 'is being started')
+    if (guest.machine) refuse(guest, guest.machine.power.power === 'failed' ? 'is halted' : 'runs')
+    return guest
+  }
+
+  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen'): string {
+    return this.#sockets.of(spec.id, names[socket])
+  }
+
+  /** From now on the guest is this process. */
+  adopt(guest: QemuGuest, socket: Socket, process: GuestProcess): QemuMachine {
+    if (this.#closed) socket.destroy()
+    this.needOpen()
+    const machine = new QemuMachine(socket, process, {
+      folder: guest.folder,
+      clock: this.options.clock,
+      onChange: (power) => this.#tell(guest, power)
+    })
+    guest.machine = machine
+    void machine.ended.then((reason) => this.#ended(guest, machine, reason))
+    return machine
+  }
+
+  /** Looks for a process from before, or of another application, that is this guest; waits a while for its answer. */
+  async findMachine(guest: QemuGuest): Promise<void> {
+    const socket = await connectUnix(this.socketOf(guest, 'monitor')).catch(() => undefined)
+    if (!socket) return
+    const process = await readPidFile(guest.folder).catch(() => undefined)
+    if (process)
+      await within(
+        ANSWER_MS,
+        this.options.clock,
+        this.adopt(guest, socket, process).ready.catch(() => {})
+      )
+    else socket.destroy()
+  }
+
+  /** Forgets a guest and removes its folder, which is whole until it is gone. */
+  async remove(guest: QemuGuest): Promise<void> {
+    const trash = `${TRASH}${guest.spec.id}-${randomUUID()}`
+    await rename(guest.folder, join(this.folder, trash))
+    this.guests.delete(guest.spec.id)
+    await this.#sweep(trash)
+  }
+
+  onChange(listener: (change: GuestChange) => void): Dispose {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Refuses work once the host is let go. */
+  needOpen(): void {
+    if (this.#closed) throw new DriverError('The connection to this host is closed', 'unavailable')
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#listeners.clear()
+    for (const { machine } of this.#guests.values()) machine?.release()
+    await this.#sockets.close()
+  }
+
+  async #find(id: string): Promise<void> {
+    const folder = join(this.folder, id)
+    try {
+      const guest: QemuGuest = {
+        spec: await readSpec(folder, id),
+        folder,
+        machine: undefined,
+        reason: '',
+        starting: false
+      }
+      this.guests.set(id, guest)
+      await this.findMachine(guest)
+      // An end in order leaves no pid file.
+      const left = guest.machine ? undefined : await readPidFile(folder).catch(() => undefined)
+      if (left) guest.reason = await unexpectedEnd(folder)
+    } catch (cause) {
+      this.options.log.warn(`the folder ${folder} is not a guest's: ${String(cause)}`)
+    }
+  }
+
+  #sweep(trash: string): Promise<void> {
+    return rm(join(this.folder, trash), { recursive: true, force: true })
+  }
+
+  #ended(guest: QemuGuest, machine: QemuMachine, reason: string): void {
+    if (this.#closed || guest.machine !== machine) return
+    guest.machine = undefined
+    guest.reason = reason
+    if (reason !== '') this.options.log.warn(`guest ${guest.spec.id} is off: ${reason}`)
+    this.#tell(guest, stoppedPower(guest))
+  }
+
+  #tell({ spec }: QemuGuest, power: GuestPower): void {
+    for (const listener of this.#listeners) listener({ id: spec.id, ...power })
+  }
+}
+
+/** Refuses an order as `wrong_state`, naming the guest. */
+export function refuse({ spec }: QemuGuest, why: string): never {
+  throw new DriverError(`Guest "${short(spec.name)}" ${why}`, 'wrong_state')
+}
+
+const stoppedPower = ({ reason }: QemuGuest): GuestPower => ({ power: 'stopped', reason, since: 0 })
+
+/** A guest's power alone. */
+export const powerOfGuest = (guest: QemuGuest): GuestPower => guest.machine?.power ?? stoppedPower(guest)

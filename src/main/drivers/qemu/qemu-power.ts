@@ -1,0 +1,76 @@
+import { access, constants } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { DriverError, type PowerFacet } from '../driver'
+import { findDisks } from './guest-files'
+import { guardSockets, launch } from './launch'
+import { qemuCommandLine } from './qemu-command-line'
+import { driverErrorOf } from './qemu-errors'
+import { powerOfGuest, refuse, type QemuGuest, type QemuHost } from './qemu-host'
+import { probeQemu } from './qemu-probe'
+import { within } from './within'
+
+/** How long QEMU may take to answer after it has come up, and to end in order. */
+const ANSWER_MS = 30_000
+const END_MS = 5_000
+
+/** Starts and ends the processes that guests are, and presses their buttons. */
+export const qemuPower = (host: QemuHost): PowerFacet => ({
+  async state(handle) {
+    return powerOfGuest(host.get(handle))
+  },
+
+  async start(handle, { media } = {}) {
+    const guest = host.stopped(handle)
+    guest.starting = true
+    try {
+      if (media !== undefined) await needFile(media)
+      await host.findMachine(guest)
+      if (guest.machine) refuse(guest, 'runs already')
+      await start(host, guest, media === undefined ? undefined : resolve(media))
+    } catch (cause) {
+      throw driverErrorOf(cause, 'QEMU could not start')
+    } finally {
+      guest.starting = false
+    }
+  },
+
+  shutdown: async (handle) => host.running(handle).press(false),
+  /** The guest shuts down, and its process waits and starts it over; an application that has ended meanwhile is not missed. */
+  reboot: async (handle) => host.running(handle).press(true),
+  reset: async (handle) => host.running(handle).reset(),
+
+  async forceOff(handle) {
+    await host.get(handle).machine?.end(END_MS)
+  }
+})
+
+async function start(host: QemuHost, guest: QemuGuest, media: string | undefined): Promise<void> {
+  const { spec, folder } = guest
+  const { clock, places } = host.options
+  const [{ program, acceleration }, disks] = await Promise.all([probeQemu(places), findDisks(folder, spec.id)])
+  const args = qemuCommandLine({
+    spec,
+    disks: disks.filter((disk) => disk !== undefined),
+    media,
+    acceleration,
+    platform: process.platform
+  })
+  const monitor = host.socketOf(guest, 'monitor')
+  const { socket, process: found } = await launch({ program, args, folder, monitor, clock })
+  const machine = host.adopt(guest, socket, found)
+  guest.reason = ''
+  try {
+    await within(ANSWER_MS, clock, machine.ready)
+    if (machine.power.power !== 'running') throw new DriverError(machine.power.reason)
+    await guardSockets(folder)
+  } catch (cause) {
+    await machine.end(END_MS)
+    throw cause
+  }
+}
+
+async function needFile(path: string): Promise<void> {
+  await access(path, constants.R_OK).catch((cause: unknown) => {
+    throw driverErrorOf(cause, `The file ${path} cannot be read`)
+  })
+}

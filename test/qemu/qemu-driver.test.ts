@@ -1,0 +1,4 @@
+import { describeDriver } from '../drivers/conformance'
+import { createRig } from './qemu-rig'
+
+describeDriver('qemu', createRig)
