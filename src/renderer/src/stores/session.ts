@@ -1,11 +1,17 @@
 import type { Permission } from '@shared/contract/permissions'
 import type { Session } from '@shared/contract/session'
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useApi } from '@/api'
 
 /** What the window shows: nothing yet, the first run, the sign-in, or the application. */
 export type Stage = 'starting' | 'first-run' | 'sign-in' | 'signed-in'
+
+interface SetUp {
+  readonly user: string
+  readonly password: string
+  readonly withDemo: boolean
+}
 
 /** Who is signed in here, and what that user may do. */
 export const useSession = defineStore('session', () => {
@@ -26,6 +32,13 @@ export const useSession = defineStore('session', () => {
   }
   const signIn = async (user: string, password: string): Promise<void> =>
     enter(await api.client.session.create({ user, password }))
+  /** Makes the first administrator and signs in. Can be tried again after a failure half-way. */
+  const setUp = async ({ user, password, withDemo }: SetUp): Promise<void> => {
+    if (!(await api.client.system.get({})).ready) await api.client.system.init({ user, password })
+    const entered = await api.client.session.create({ user, password })
+    if (withDemo) await api.client.system.fillDemo({})
+    enter(entered)
+  }
   const signOut = async (): Promise<void> => {
     if (session.value) await api.client.session.remove({ id: session.value.session })
     enter(null)
@@ -35,12 +48,5 @@ export const useSession = defineStore('session', () => {
   api.onConnected((connected) => {
     if (connected) load().catch(() => undefined)
   })
-  watch(session, (now, _before, onCleanup) => {
-    if (!now) return
-    const keep = (): void => void api.client.session.keep({ id: now.session }).catch(() => undefined)
-    const timer = setInterval(keep, (now.timeout * 1000) / 3)
-    onCleanup(() => clearInterval(timer))
-  })
-
-  return { stage, session, may: (needed: Permission) => permissions.value.has(needed), load, signIn, signOut }
+  return { stage, session, may: (needed: Permission) => permissions.value.has(needed), load, signIn, setUp, signOut }
 })

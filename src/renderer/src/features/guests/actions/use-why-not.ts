@@ -1,0 +1,19 @@
+import type { Guest } from '@shared/contract/guest'
+import { useErrorText } from '@/composables/use-error-text'
+import { useSession } from '@/stores/session'
+import { actionOf, type GuestActionName } from './guest-actions'
+
+/** Says why an action can be done to none of these guests; undefined when it can to at least one. */
+export function useWhyNot(): (action: GuestActionName, guests: readonly Guest[]) => string | undefined {
+  const errors = useErrorText()
+  const session = useSession()
+
+  return (name, guests) => {
+    const { needs, rule } = actionOf(name)
+    if (!session.may(needs)) return errors.whyNot('PERMISSION_DENIED', { permission: needs })
+    const [first] = guests
+    if (!first || guests.some((guest) => rule(guest) === null)) return undefined
+    const refusal = rule(first)
+    return refusal ? errors.whyNot(refusal, { name: first.name }) : undefined
+  }
+}

@@ -1,0 +1,35 @@
+import type { Guest } from '@shared/contract/guest'
+import { stateOf } from '@shared/rules/guest-rules'
+import { addressOf } from './guest-filter'
+
+/** What the list can be sorted by; load cannot, as only guests on the screen are asked for theirs. */
+const keys = {
+  name: ({ name }) => natural(name),
+  state: stateOf,
+  memory: ({ memory }) => memory,
+  cell: ({ cell }) => natural(cell),
+  address: (guest) => natural(addressOf(guest))
+} as const satisfies Record<string, (guest: Guest) => string | number>
+
+export type OrderKey = keyof typeof keys
+
+export interface Order {
+  readonly key: OrderKey
+  readonly descending: boolean
+}
+
+/** Sorts guests; equal ones by name. Numbers inside of texts count as numbers: `web-9` comes before `web-10`. */
+export function ordered(guests: readonly Guest[], { key, descending }: Order): readonly Guest[] {
+  const keyOf: (guest: Guest) => string | number = keys[key]
+  const sign = descending ? -1 : 1
+  return guests
+    .map((guest) => ({ guest, key: keyOf(guest), name: natural(guest.name) }))
+    .sort((a, b) => sign * compare(a.key, b.key) || compare(a.name, b.name))
+    .map(({ guest }) => guest)
+}
+
+const DIGITS = 12
+const natural = (text: string): string =>
+  text.toLowerCase().replaceAll(/\d+/g, (number) => number.padStart(DIGITS, '0'))
+
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
