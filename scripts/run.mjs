@@ -42,6 +42,9 @@ export function tryToRun(program, args, { quiet = false, ...options } = {}) {
   })
 }
 
+/** How soon we notice that npm, which passes no signal on, has been ended. */
+const ORPHAN_MS = 250
+
 /**
  * Runs a program in our place: it has the terminal, our signals are passed on, and we end as it does.
  * @param {string} program
@@ -52,6 +55,8 @@ export function runInstead(program, args, options) {
   const child = spawn(program, args, { ...options, stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal))
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), ORPHAN_MS).unref()
   child.once('error', (cause) => stop(`${program} cannot be started: ${cause.message}`))
   child.once('exit', (code) => process.exit(code ?? 1))
 }
