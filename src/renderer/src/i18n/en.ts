@@ -2,6 +2,7 @@ import { cells } from './en/cells'
 import { checks } from './en/checks'
 import { common } from './en/common'
 import { console } from './en/console'
+import { createGuest } from './en/create-guest'
 import { errors } from './en/errors'
 import { frame } from './en/frame'
 import { guests } from './en/guests'
@@ -23,6 +24,7 @@ export const en = {
   welcome,
   session,
   guests,
+  createGuest,
   console,
   images,
   cells,

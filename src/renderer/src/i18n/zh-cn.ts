@@ -2,6 +2,7 @@ import { cells } from './zh-cn/cells'
 import { checks } from './zh-cn/checks'
 import { common } from './zh-cn/common'
 import { console } from './zh-cn/console'
+import { createGuest } from './zh-cn/create-guest'
 import { errors } from './zh-cn/errors'
 import { frame } from './zh-cn/frame'
 import { guests } from './zh-cn/guests'
@@ -25,6 +26,7 @@ export const zhCn: Translated<typeof en> = {
   welcome,
   session,
   guests,
+  createGuest,
   console,
   images,
   cells,

@@ -9,5 +9,12 @@ export default [
     needs: 'guest:read',
     menu: { group: 'main', order: 10, icon: 'guests', count: () => useGuests().all.length },
     load: () => import('./GuestListPage.vue')
+  },
+  {
+    name: 'create-guest',
+    path: '/guests/new',
+    title: 'createGuest.title',
+    needs: 'guest:write',
+    load: () => import('./create/CreateGuestPage.vue')
   }
 ] satisfies readonly Page[]
