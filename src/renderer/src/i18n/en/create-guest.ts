@@ -34,7 +34,7 @@ export const createGuest = {
   dataDisk: 'Data disk {n}',
   addDisk: 'Add a data disk',
   removeDisk: 'Remove data disk {n}',
-  imageNeeds: 'The image needs {size}',
+  imageNeeds: '{size}, needs a disk of {needed}',
   advanced: 'Advanced',
   advancedNow: '{version}, starts with its cell: {autoStart}',
   yes: 'yes',

@@ -36,7 +36,7 @@ export const createGuest: Translated<typeof english> = {
   dataDisk: '数据盘 {n}',
   addDisk: '添加数据盘',
   removeDisk: '移除数据盘 {n}',
-  imageNeeds: '镜像需要 {size}',
+  imageNeeds: '{size}，需要 {needed} 的磁盘',
   advanced: '高级',
   advancedNow: '{version}，随主机启动：{autoStart}',
   yes: '是',
