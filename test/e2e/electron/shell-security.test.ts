@@ -127,7 +127,7 @@ describe.each(['main', 'console'] as const)('the %s window', (kind) => {
       const before = windows[kind].url()
       await windows[kind].evaluate(`void (location.href = '${url}')`)
       // The next answer comes from whatever page is there then.
-      expect(await callIn(windows[kind], 'system.get', {})).toMatchObject({ ok: true })
+      expect(await callIn(windows[kind], 'session.current', {})).toMatchObject({ ok: true })
       expect(windows[kind].url()).toBe(before)
     }
   )
@@ -142,7 +142,7 @@ describe.each(['main', 'console'] as const)('the %s window', (kind) => {
   ])('opens no window for %s, nor a browser', async (url) => {
     const before = await windowCount()
     await windows[kind].evaluate(`void window.open('${url}')`)
-    expect(await callIn(windows[kind], 'system.get', {})).toMatchObject({ ok: true })
+    expect(await callIn(windows[kind], 'session.current', {})).toMatchObject({ ok: true })
     expect(await windowCount()).toBe(before)
     expect(await app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual([])
   })
@@ -214,7 +214,7 @@ describe('a console window', () => {
   it('opens no console of another guest', async () => {
     const before = await windowCount()
     await windows.console.evaluate('void window.open("/console.html?guest=guest-2")')
-    expect(await callIn(windows.console, 'system.get', {})).toMatchObject({ ok: true })
+    expect(await callIn(windows.console, 'session.current', {})).toMatchObject({ ok: true })
     expect(await windowCount()).toBe(before)
   })
 
