@@ -154,7 +154,8 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
 
     await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
-    await Promise.race([connected, clock.sleep(CELLS_MS)])
+    const patience = new AbortController()
+    await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())
     return { dispatcher, bus, tickets, sessions, explain, log, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()

@@ -33,8 +33,12 @@ export function cellService({
     poolOf(pools, pool)
     return pools.listCells().filter((cell) => cell.pool === pool)
   }
-  const one = (pool: string, name: string): CellRecord =>
-    inPool(pool).find((cell) => cell.name === name) ?? fail('CELL_NOT_FOUND', { cell: name, pool })
+  const one = (pool: string, name: string): CellRecord => {
+    const cell = pools.findCell(name)
+    if (cell?.pool === pool) return cell
+    poolOf(pools, pool)
+    fail('CELL_NOT_FOUND', { cell: name, pool })
+  }
   const show = (cell: CellRecord): Cell => toCell(cell, hypervisors.stateOf(cell.name), revisions.next())
 
   /** [stopped, running, lost, migrating]; guests being created count as stopped. */

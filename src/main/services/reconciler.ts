@@ -34,7 +34,7 @@ export class Reconciler {
     if (state.alive) await this.#compare(name, state.driver)
     const cell = pools.findCell(name)
     if (cell) bus.publish('cell.changed', toCell(cell, state, revisions.next()))
-    for (const { id } of guests.listByCell(name)) view.announce(id)
+    for (const guest of guests.listByCell(name)) bus.publish('guest.changed', view.of(guest))
   }
 
   async #compare(cell: string, driver: Driver): Promise<void> {

@@ -1,4 +1,4 @@
-import { CellConnection } from '@shared/contract/cell'
+import type { CellConnection } from '@shared/contract/cell'
 import type { ComputePool } from '@shared/contract/compute-pool'
 import type { Database, Row } from '../database'
 import { flag, number, text } from '../row'
@@ -25,7 +25,7 @@ const toCell = (row: Row): CellRecord => ({
   name: text(row, 'name'),
   pool: row['pool'] === null ? '' : text(row, 'pool'),
   enabled: flag(row, 'enabled'),
-  connection: CellConnection.parse(JSON.parse(text(row, 'connection')))
+  connection: JSON.parse(text(row, 'connection')) as CellConnection
 })
 
 /** Compute pools and the cells in them. */
@@ -42,7 +42,10 @@ export class PoolRepository {
   }
 
   find(name: string): ComputePool | undefined {
-    return this.list().find((pool) => pool.name === name)
+    const row = this.#db.get(
+      sql`SELECT *, (SELECT count(*) FROM cell WHERE pool = p.name) AS cells FROM compute_pool p WHERE name = ${name}`
+    )
+    return row && toPool(row)
   }
 
   insert({ name, enabled, network, storage, failover }: Omit<ComputePool, 'cells'>): void {
