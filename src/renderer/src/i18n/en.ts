@@ -5,6 +5,7 @@ import { console } from './en/console'
 import { createGuest } from './en/create-guest'
 import { errors } from './en/errors'
 import { frame } from './en/frame'
+import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
 import { session } from './en/session'
@@ -25,6 +26,7 @@ export const en = {
   session,
   guests,
   createGuest,
+  guestPage,
   console,
   images,
   cells,

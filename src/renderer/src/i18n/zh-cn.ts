@@ -5,6 +5,7 @@ import { console } from './zh-cn/console'
 import { createGuest } from './zh-cn/create-guest'
 import { errors } from './zh-cn/errors'
 import { frame } from './zh-cn/frame'
+import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
 import { session } from './zh-cn/session'
@@ -27,6 +28,7 @@ export const zhCn: Translated<typeof en> = {
   session,
   guests,
   createGuest,
+  guestPage,
   console,
   images,
   cells,

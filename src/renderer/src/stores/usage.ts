@@ -61,8 +61,13 @@ export const useUsageStore = defineStore('usage', () => {
   }
   /** What is known of the last ten minutes of a guest, oldest first. It stays when the guest stops or is lost. */
   const of = (id: string): readonly UsagePoint[] => histories.value.get(id)?.points ?? none
+  /** When the present run of a guest began, in milliseconds since 1970; undefined while that is not known. */
+  const upSince = (id: string): number | undefined => {
+    const last = histories.value.get(id)?.last
+    return last?.running ? last.time - last.uptime * 1000 : undefined
+  }
 
-  return { of, follow }
+  return { of, upSince, follow }
 })
 
 /** Counters become rates. A guest that does not answer keeps its past; one that was started again has none. */

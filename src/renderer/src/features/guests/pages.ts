@@ -16,5 +16,12 @@ export default [
     title: 'createGuest.title',
     needs: 'guest:write',
     load: () => import('./create/CreateGuestPage.vue')
+  },
+  {
+    name: 'guest',
+    path: '/guests/:id',
+    title: 'guests.title',
+    needs: 'guest:read',
+    load: () => import('./page/GuestPage.vue')
   }
 ] satisfies readonly Page[]

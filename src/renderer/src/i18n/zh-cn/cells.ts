@@ -7,15 +7,16 @@ export const cells: Translated<typeof english> = {
   state: '状态',
   driver: '虚拟化',
   pool: '计算池',
-  guests: '虚拟机',
+  guests: '运行中的虚拟机',
   cpu: 'CPU',
   memory: '内存',
   disk: '磁盘',
   forNew: '接受新虚拟机',
   enable: '允许主机 {name} 接受新虚拟机',
   accelerated: '硬件虚拟化（{accelerator}）',
+  simulated: '模拟主机，不会真正运行',
   emulated: '软件模拟，较慢（{accelerator}）',
-  running: '{all} 台中 {running} 台运行中',
+  running: '{running} / {all}',
   none: '还没有主机',
   noneHint: '主机是运行虚拟机的计算机。'
 }

@@ -14,7 +14,7 @@ interface GuestAction {
   readonly loses: (guest: Guest) => boolean
   /** What a guest looks like while it is being done. */
   readonly state?: State
-  readonly run: (client: Client, guest: Guest) => Promise<unknown>
+  readonly perform: (client: Client, guest: Guest) => Promise<unknown>
 }
 
 const power = { needs: 'instance:operate', loses: () => false } as const
@@ -26,32 +26,32 @@ export const guestActions = {
   start: {
     ...power,
     ...{ icon: 'play', rule: guestRules.start, state: 'starting' },
-    run: (client, { id }) => client.instance.start({ id })
+    perform: (client, { id }) => client.instance.start({ id })
   },
   shutDown: {
     ...power,
     ...{ icon: 'power', rule: guestRules.stop, state: 'stopping' },
-    run: (client, { id }) => client.instance.stop({ id })
+    perform: (client, { id }) => client.instance.stop({ id })
   },
   reboot: {
     ...power,
     ...{ icon: 'reboot', rule: guestRules.stop },
-    run: (client, { id }) => client.instance.stop({ id, reboot: true })
+    perform: (client, { id }) => client.instance.stop({ id, reboot: true })
   },
   reset: {
     ...power,
     ...{ icon: 'reset', rule: guestRules.stop, loses: () => true },
-    run: (client, { id }) => client.instance.stop({ id, reboot: true, force: true })
+    perform: (client, { id }) => client.instance.stop({ id, reboot: true, force: true })
   },
   forceOff: {
     ...power,
     ...{ icon: 'stop', rule: guestRules.stop, loses: () => true, state: 'stopping' },
-    run: (client, { id }) => client.instance.stop({ id, force: true })
+    perform: (client, { id }) => client.instance.stop({ id, force: true })
   },
   remove: {
     ...{ icon: 'trash', needs: 'guest:write', rule: guestRules.forceRemove },
     loses: (guest) => !isFailedCreation(guest),
-    run: (client, { id, running }) => client.guest.remove({ id, force: running })
+    perform: (client, { id, running }) => client.guest.remove({ id, force: running })
   }
 } as const satisfies Record<string, GuestAction>
 

@@ -4,45 +4,43 @@ import { defineStore } from 'pinia'
 import { reactive, shallowReactive, shallowRef } from 'vue'
 import { useApi } from '@/api'
 import type { State } from '@/components/states'
+import { useGuests } from '@/stores/guests'
 import { actionOf, type GuestActionName } from './guest-actions'
 import { inParallel } from './in-parallel'
 
-/** So many guests are worked on at a time: hosts stay responsive, and ten thousand calls do not pile up. */
+/** Hosts stay responsive, and ten thousand calls do not pile up. */
 const AT_A_TIME = 8
 
-/** A guest that could not be done, and why. */
+/** A guest that was not done, and why. */
 export interface Failure {
   readonly guest: Guest
   readonly problem: unknown
 }
 
-/** One action on some guests, as far as it is. `refused` holds those that their state kept out. */
+/** One action on some guests, as far as it is. `refused` are those whose state did not allow it. */
 export interface Run {
   readonly id: number
   readonly action: GuestActionName
   readonly guests: readonly Guest[]
-  readonly done: number
-  readonly failed: readonly Failure[]
   readonly refused: readonly Failure[]
-  readonly ended: boolean
+  readonly failed: Failure[]
+  done: number
+  stopped: boolean
+  ended: boolean
 }
 
-interface OpenRun {
-  readonly run: { -readonly [K in keyof Run]: Run[K] } & { failed: Failure[] }
-  readonly stop: AbortController
-}
-
-/** What somebody is asked about before it is done. */
+/** What a person is asked about before it is done. */
 export interface Question {
   readonly action: GuestActionName
   readonly guests: readonly Guest[]
 }
 
-/** What this window does to guests: asks where something would be lost, works on many at a time, keeps what failed. */
+/** What this window does to guests: it asks where something would be lost, and keeps what failed, to try it again. */
 export const useGuestWork = defineStore('guestWork', () => {
   const { client } = useApi()
+  const known = useGuests()
   const question = shallowRef<Question>()
-  const runs = shallowReactive<OpenRun[]>([])
+  const runs = shallowReactive<Run[]>([])
   const states = shallowReactive(new Map<string, State>())
   let lastId = 0
 
@@ -52,8 +50,28 @@ export const useGuestWork = defineStore('guestWork', () => {
     else void begin(action, guests)
   }
 
-  const workOn = async (guest: Guest, { run }: OpenRun): Promise<void> => {
-    const { state, run: perform } = actionOf(run.action)
+  /** Does an action on the guests whose state allows it; the run tells how it goes. Resolves when all are through. */
+  const begin = async (action: GuestActionName, wanted: readonly Guest[]): Promise<Run> => {
+    const { rule } = actionOf(action)
+    const guests = wanted.filter((guest) => rule(guest) === null)
+    const refused = wanted.flatMap((guest) => {
+      const code = rule(guest)
+      return code ? [{ guest, problem: new AppError(code, { name: guest.name }) }] : []
+    })
+    const run: Run = reactive({
+      ...{ id: ++lastId, action, guests, refused, failed: [] },
+      ...{ done: 0, stopped: false, ended: false }
+    })
+    forget(({ ended, failed }) => ended && failed.length === 0)
+    runs.push(run)
+    await inParallel(guests, (guest) => workOn(guest, run), { limit: AT_A_TIME, goOn: () => !run.stopped })
+    run.ended = true
+    if (wanted.length === 1 && run.done === 1) dismiss(run)
+    return run
+  }
+
+  const workOn = async (guest: Guest, run: Run): Promise<void> => {
+    const { state, perform } = actionOf(run.action)
     if (state) states.set(guest.id, state)
     try {
       await perform(client, guest)
@@ -65,33 +83,17 @@ export const useGuestWork = defineStore('guestWork', () => {
     }
   }
 
-  /** Does an action on the guests whose state allows it. Resolves when all are through; the run tells how it went. */
-  const begin = async (action: GuestActionName, guests: readonly Guest[]): Promise<Run> => {
-    const refused = guests.flatMap((guest) => {
-      const code = actionOf(action).rule(guest)
-      return code ? [{ guest, problem: new AppError(code, { name: guest.name }) }] : []
-    })
-    const left = new Set(refused.map(({ guest }) => guest))
-    const allowed = guests.filter((guest) => !left.has(guest))
-    const run = reactive({ id: ++lastId, action, guests: allowed, done: 0, failed: [], refused, ended: false })
-    const open = { run, stop: new AbortController() } as OpenRun
-    forget(({ ended, failed }) => ended && failed.length === 0)
-    runs.push(open)
-    await inParallel(allowed, (guest) => workOn(guest, open), { limit: AT_A_TIME, signal: open.stop.signal })
-    open.run.ended = true
-    if (guests.length === 1 && run.done === 1) dismiss(run)
-    return run
-  }
-
-  const forget = (isOld: (run: Run) => boolean): void => {
-    runs.splice(0, runs.length, ...runs.filter(({ run }) => !isOld(run)))
+  const forget = (isOver: (run: Run) => boolean): void => {
+    runs.splice(0, runs.length, ...runs.filter((run) => !isOver(run)))
   }
   const dismiss = ({ id }: Run): void => forget((run) => run.id === id)
   /** Begins no further guest; those under way are finished. */
-  const stop = ({ id }: Run): void => runs.find(({ run }) => run.id === id)?.stop.abort()
+  const stop = (run: Run): void => void (run.stopped = true)
+  /** Does what failed once more, with the guests as they are now. */
   const retry = (run: Run): void => {
     dismiss(run)
-    void begin(run.action, run.failed.map(({ guest }) => guest))
+    const guests = run.failed.flatMap(({ guest }) => known.byId.get(guest.id) ?? [])
+    void begin(run.action, guests)
   }
   /** How a guest looks while this window works on it. */
   const stateOf = (id: string): State | undefined => states.get(id)

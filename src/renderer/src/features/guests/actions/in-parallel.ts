@@ -1,15 +1,21 @@
-/** Works on all items, so many at a time. After an abort no further one is begun. Work must not throw. */
+interface Pace {
+  /** So many at a time. */
+  readonly limit: number
+  /** Once false, no further item is begun. */
+  readonly goOn: () => boolean
+}
+
+/** Works on all items, some at a time. Work must not throw. */
 export async function inParallel<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
-  { limit, signal }: { readonly limit: number; readonly signal: AbortSignal }
+  { limit, goOn }: Pace
 ): Promise<void> {
   const rest = items.values()
   const worker = async (): Promise<void> => {
-    while (!signal.aborted) {
-      const { done, value } = rest.next()
-      if (done) return
-      await work(value)
+    for (const item of rest) {
+      if (!goOn()) return
+      await work(item)
     }
   }
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))

@@ -60,8 +60,7 @@ function parseWord(text: string): Term {
     matches: problem || wanted.length === 0 ? () => true : minus ? (guest) => !holds(guest) : holds
   })
 
-  if (qualifier === undefined)
-    return term(null, (guest) => hasAny([guest.name, addressOf(guest)], wanted, isPart))
+  if (qualifier === undefined) return term(null, (guest) => hasAny([guest.name, addressOf(guest)], wanted, isPart))
   const name = qualifiers.find((known) => known === qualifier.toLowerCase())
   if (!name) return term('unknown-qualifier', () => true)
   const isKnown = (part: string): boolean => filterStates.some((state) => state.startsWith(part))
