@@ -12,12 +12,12 @@ export interface Step {
   readonly written?: { readonly bytes: Buffer; readonly position: number }
 }
 
-const copyOf = ({ bytes, offset, length, position }: Piece): Step['written'] => ({
+const copyOf = ({ bytes, offset, length, position }: Piece): NonNullable<Step['written']> => ({
   bytes: Buffer.from(bytes.subarray(offset, offset + length)),
   position
 })
 
-/** The real disk with a watcher, who is told of each call just before it is made and may make it fail by throwing. */
+/** The real disk with a watcher, who is told of each call just before it is made and may make it fail by throwing, but for `close`. */
 export function watchedIo(watch: (step: Step) => void, disk: StoreIo = nodeIo): StoreIo {
   const paths = new Map<number, string>()
   const pathOf = (file: number): string => paths.get(file) ?? `an unknown file ${file}`
@@ -29,9 +29,8 @@ export function watchedIo(watch: (step: Step) => void, disk: StoreIo = nodeIo): 
       return file
     },
     close: (file) => {
-      // Whatever happens, the file is closed: so does close(2), and a test must not run out of files.
-      disk.close(file)
       watch({ call: 'close', path: pathOf(file) })
+      disk.close(file)
     },
     write: (file, piece) => {
       watch({ call: 'write', path: pathOf(file), written: copyOf(piece) })

@@ -35,12 +35,11 @@ export class Journal {
     }
   }
 
-  /** Opens a journal to go on after its first `length` bytes, and cuts off what follows them. */
+  /** Opens a journal whose name is durable, to go on after its first `length` bytes; cuts off what follows them. */
   static reopen(io: StoreIo, path: string, length: number): Journal {
     const journal = new Journal(io, path, length)
     try {
       journal.#cut()
-      syncFolder(io, dirname(path)) // whoever made the file may have been killed before its name was durable
       return journal
     } catch (cause) {
       journal.close()

@@ -84,7 +84,7 @@ export async function mendStore(folder: StoreFolder, { base, chain }: Recovery, 
   const last = chain.last && { ...chain.last, path: folder.journal(chain.last.seq) }
   if (last?.damaged) await writeDurably(io, folder.aside(last.path, time), [readFileSync(last.path)])
   for (const path of [...base.damaged, ...chain.stranded]) io.rename(path, folder.aside(path, time))
-  syncFolder(io, folder.path)
+  syncFolder(io, folder.path) // the last process may have been killed before the names that it gave were durable
   return last ? Journal.reopen(io, last.path, last.length) : Journal.create(io, folder.journal(base.seq))
 }
 

@@ -23,6 +23,7 @@ export interface Piece {
 /** Every call by which the store changes its folder, so that tests can make any of them fail or record their order. */
 export interface StoreIo {
   open(path: string, flags: 'r' | 'r+' | 'w'): number
+  /** Never fails: what counts was synced before. */
   close(file: number): void
   /** May write less than it was given; gives how much. */
   write(file: number, piece: Piece): number
@@ -43,7 +44,13 @@ const fsyncLater = promisify(fsync)
 /** The real disk. Files are for their owner only. */
 export const nodeIo: StoreIo = {
   open: (path, flags) => openSync(path, flags, 0o600),
-  close: closeSync,
+  close: (file) => {
+    try {
+      closeSync(file)
+    } catch {
+      // Some file systems say only now what fsync has said before.
+    }
+  },
   write: (file, { bytes, offset, length, position }) => writeSync(file, bytes, offset, length, position),
   truncate: ftruncateSync,
   sync: fsyncSync,
