@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import components from 'unplugin-vue-components/vite'
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -7,7 +9,7 @@ const alias = { '@shared': at('./src/shared'), '@main': at('./src/main'), '@': a
 
 /** One project per kind of test; `npm run test:<kind>` runs its part alone. */
 const project = (name: string, include: string[], more: object = {}) => ({
-  plugins: [vue()],
+  plugins: [vue(), components({ resolvers: [ElementPlusResolver({ importStyle: false })], dirs: [], dts: false })],
   resolve: { alias },
   test: { name, include, ...more }
 })

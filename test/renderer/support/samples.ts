@@ -1,0 +1,64 @@
+import { menus, permissionsOf } from '@shared/contract/permissions'
+import type { Cell } from '@shared/contract/cell'
+import type { Guest } from '@shared/contract/guest'
+import type { HostCheck } from '@shared/contract/system'
+import type { Session } from '@shared/contract/session'
+import type { Task } from '@shared/contract/task'
+import type { Answers } from './fake-core'
+
+const nowhere = { network_address: '', display_address: '', allocated_address: '' }
+
+export const aGuest = (patch: Partial<Guest> = {}): Guest => ({
+  ...{ id: 'g1', name: 'web-1', created: true, progress: 0, running: false, lost: false, error: '', owner: 'ada' },
+  ...{ group: 'admin', pool: 'default', cell: 'local', host: '', cores: 2, memory: 2 ** 32, total_disk: 2 ** 33 },
+  ...{ disks: [2 ** 33], auto_start: false, system: 'linux', system_version: 'general', from_image: '' },
+  ...{ ethernet_address: '00:16:3e:00:00:01', display_protocol: 'vnc', internal: nowhere, external: nowhere },
+  ...{ create_time: '2026-01-02 03:04:05', media_attached: false, media_source: '', tags: [], revision: 1 },
+  ...patch
+})
+
+export const aTask = (patch: Partial<Task> = {}): Task => ({
+  ...{ id: 't1', operation: 'guest.create', subject: 'g1', title: 'web-1', user: 'ada', state: 'running' },
+  ...{ progress: 0.4, message: '', error: '', start_time: '2026-01-02 03:04:05', end_time: '', revision: 1 },
+  ...patch
+})
+
+export const aCell = (patch: Partial<Cell> = {}): Cell => ({
+  ...{ name: 'local', pool: 'default', address: '192.0.2.2', enabled: true, alive: true, driver: 'qemu' },
+  ...{ version: '7.2', acceleration: { accelerator: 'kvm', cpu_model: 'host', reason: '' }, message: '', revision: 1 },
+  ...patch
+})
+
+export const aSession = (patch: Partial<Session> = {}): Session => ({
+  ...{ session: 's1', user: 'ada', group: 'admin', address: '', timeout: 180, menu: [...menus], resource: [] },
+  permissions: [...permissionsOf(menus)],
+  ...patch
+})
+
+export const checks: HostCheck[] = [
+  {
+    subject: 'processor',
+    state: 'fix',
+    code: 'accelerator_forbidden',
+    details: { reason: 'permission denied: /dev/kvm' },
+    command: 'sudo usermod -aG kvm "$USER"'
+  },
+  { subject: 'qemu', state: 'fine', code: 'qemu_found', details: { version: '7.2' }, command: '' },
+  { subject: 'memory', state: 'know', code: 'memory_low', details: { available: 2 ** 30, total: 2 ** 33 }, command: '' }
+]
+
+/** A core with one pool, one cell and nothing else, at which `ada` is signed in. */
+export const quietCore = (): Answers => ({
+  'system.get': () => ({ ready: true, version: '1', max_cores: 8, max_memory: 32, max_disk: 64 }),
+  'session.current': () => ({ session: aSession() }),
+  'session.remove': () => ({}),
+  'guest.page': ({ limit, offset }: { limit: number; offset: number }) => ({ result: [], total: 0, limit, offset }),
+  'computePool.list': () => [{ name: 'default', enabled: true, cells: 1, network: '', storage: '', failover: false }],
+  'cell.listUnallocated': () => [],
+  'cell.list': () => [aCell()],
+  'cell.listStatus': () => [],
+  'diskImage.search': () => [],
+  'mediaImage.list': () => [],
+  'task.list': () => [],
+  'instance.sample': () => []
+})
