@@ -1,0 +1,73 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApp } from 'vue'
+import type { UsageSample } from '@shared/contract/instance'
+import { apiKey, createApi } from '@/api'
+import { SAMPLE_EVERY_MS, useUsageStore } from '@/stores/usage'
+import { FakeCore } from './support/fake-core'
+
+const aSample = (patch: Partial<UsageSample>): UsageSample => ({
+  ...{ id: 'g1', time: 0, running: true, uptime: 0, cpu_usage: 0, memory_available: 0, disk_available: 0 },
+  ...{ bytes_read: 0, bytes_written: 0, bytes_received: 0, bytes_sent: 0 },
+  ...patch
+})
+
+/** A usage store at a core that gives these samples, one after the other. */
+function usageOf(...samples: UsageSample[]) {
+  const core = new FakeCore({ 'instance.sample': () => samples.splice(0, 1) })
+  const pinia = createPinia()
+  createApp({}).use(pinia).provide(apiKey, createApi(core))
+  setActivePinia(pinia)
+  return { core, usage: useUsageStore() }
+}
+const first = () => vi.advanceTimersByTimeAsync(0)
+const next = () => vi.advanceTimersByTimeAsync(SAMPLE_EVERY_MS)
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+describe('the load of guests', () => {
+  it('turns counters into rates', async () => {
+    const { usage } = usageOf(
+      aSample({ time: 1000, uptime: 10, bytes_read: 500, cpu_usage: 7 }),
+      aSample({ time: 3000, uptime: 12, bytes_read: 2500, cpu_usage: 9 })
+    )
+    usage.follow(() => ['g1'])
+    await first()
+    await next()
+
+    expect(usage.of('g1').map(({ cpu_usage, read }) => [cpu_usage, read])).toEqual([
+      [7, 0],
+      [9, 1000]
+    ])
+  })
+
+  it('begins anew when a guest was started again, and keeps the past of one that does not answer', async () => {
+    const { usage } = usageOf(
+      aSample({ time: 1000, uptime: 10 }),
+      aSample({ time: 3000, running: false }),
+      aSample({ time: 5000, uptime: 1 })
+    )
+    usage.follow(() => ['g1'])
+    await first()
+    await next()
+    expect(usage.of('g1').map(({ time }) => time)).toEqual([1000])
+
+    await next()
+    expect(usage.of('g1').map(({ time }) => time)).toEqual([5000])
+  })
+
+  it('asks once for what several parts of the window show, and nothing when nobody looks', async () => {
+    const { core, usage } = usageOf()
+    const stopList = usage.follow(() => ['a', 'b'])
+    const stopPanel = usage.follow(() => ['b'])
+    await first()
+    expect(core.askedOf('instance.sample')).toEqual([{ ids: ['a', 'b'] }])
+
+    stopList()
+    stopPanel()
+    await next()
+    await next()
+    expect(core.askedOf('instance.sample')).toHaveLength(1)
+  })
+})
