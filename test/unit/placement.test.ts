@@ -22,6 +22,7 @@ describe('placement', () => {
   test.each<[string, Candidate[], string]>([
     ['the only cell', [cell('a')], 'a'],
     ['the first of equals by name', [cell('b'), cell('a')], 'a'],
+    ['the only cell, however busy', [cell('a', { cpu_usage: 100 })], 'a'],
     ['the calmer of two', [cell('a', { cpu_usage: 60 }), cell('b')], 'b'],
     ['the one with more free memory', [cell('a', { memory_available: 8 * GiB }), cell('b')], 'b'],
     ['the one that promised less', [cell('a', { promised: { cores: 30, memory: 0, disk: 0 } }), cell('b')], 'b'],
@@ -48,7 +49,7 @@ describe('placement', () => {
     ],
     ['no disk', [cell('a', { disk_available: GiB })], 'disk'],
     ['no memory', [cell('a', { memory_available: GiB })], 'memory'],
-    ['no calm processor', [cell('a', { cpu_usage: 81 })], 'busy']
+    ['no calm processor', [cell('a', { cpu_usage: 81 }), cell('b', { cpu_usage: 99 })], 'busy']
   ])('says why when there is %s', (_what, cells, reason) => {
     expect(place(wanted, cells)).toEqual({ refused: expect.stringContaining(reason) })
   })

@@ -36,7 +36,8 @@ export function place(wanted: Wanted, candidates: readonly Candidate[]): Placeme
   if (roomy.length === 0) return { refused: `no cell has ${wanted.disk} bytes of disk left` }
   const ample = roomy.filter((cell) => cell.memory_available >= wanted.memory)
   if (ample.length === 0) return { refused: `no cell has ${wanted.memory} bytes of memory left` }
-  const calm = ample.filter((cell) => cell.cpu_usage <= BUSY_PERCENT)
+  // Where there is one cell only, as on a desktop, a refusal would leave nothing but trying again.
+  const calm = candidates.length === 1 ? ample : ample.filter((cell) => cell.cpu_usage <= BUSY_PERCENT)
   if (calm.length === 0) return { refused: `the processors of every cell are more than ${BUSY_PERCENT} % busy` }
 
   const best = calm
