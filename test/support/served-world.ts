@@ -87,8 +87,13 @@ export async function send(port: number, route: string, question: Question): Pro
     headers: { ...(session && { 'Nano-Session': session }), ...headers }
   })
   if (body instanceof Readable) body.pipe(outgoing)
-  else
-    outgoing.end(body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body))
+  else if (body === undefined) outgoing.end()
+  else {
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+    // Node announces no length by itself for a DELETE.
+    if (!outgoing.hasHeader('transfer-encoding')) outgoing.setHeader('content-length', bytes.length)
+    outgoing.end(bytes)
+  }
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
   return response
 }

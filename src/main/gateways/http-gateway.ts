@@ -38,7 +38,6 @@ export async function serveHttp(core: Core, { pages, port }: Options): Promise<H
     frameworkErrors: (cause, _request, reply) =>
       void sendFailure(reply, new AppError('BODY_INVALID', { reason: cause.message }))
   })
-  guard(app)
   await app.register(multipart)
   await app.register(websocket, {
     options: {
@@ -49,6 +48,8 @@ export async function serveHttp(core: Core, { pages, port }: Options): Promise<H
     errorHandler: (_cause, socket) => socket.terminate(),
     preClose: async () => closeSockets(app)
   })
+  // After the plugin for sockets, which closes those whose handshake is refused.
+  guard(app)
   serveOperations(app, core)
   serveMonitorChannels(app, core)
   serveBridge(app, core)

@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import type { FastifyRequest } from 'fastify'
 import { fail } from '@shared/contract/errors'
 import { MAX_INPUT } from './input-size'
 
@@ -14,6 +16,12 @@ export async function readJson(body: Readable): Promise<object> {
   if (typeof object !== 'object' || object === null || Array.isArray(object) || more.length > 0)
     fail('BODY_INVALID', { reason: 'one JSON object is expected' })
   return object
+}
+
+/** Drops the rest of a request's body: who still sends when the connection closes would not hear the answer. */
+export async function readToEnd({ raw, ws }: FastifyRequest): Promise<void> {
+  // What wants to become a WebSocket has no body, nor an end.
+  if (!ws) await finished(raw.resume()).catch(() => undefined)
 }
 
 /** What is too large is still read to its end, so that its sender hears why. */

@@ -9,7 +9,7 @@ import type { Task } from '@shared/contract/task'
 import type { Core } from '@main/kernel/core'
 import type { Pipe } from '@main/kernel/tickets'
 import { dispatchAs, type Visitor } from './dispatch-as'
-import { readJson } from './rest-body'
+import { readJson, readToEnd } from './rest-body'
 import { sendFile } from './rest-download'
 import { sendFailure, sendSuccess } from './rest-envelope'
 import { pathsOf } from './rest-routes'
@@ -34,11 +34,15 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
       app.route({ method: stream === 'download' ? [method, 'HEAD'] : method, url, handler })
   }
 
-  app.setNotFoundHandler(({ method, url }, reply) => {
-    const [path = ''] = url.slice(0, 200).split('?')
-    return sendFailure(reply, new AppError('OPERATION_UNKNOWN', { name: `${method} ${path}` }), 404)
+  app.setNotFoundHandler(async (request, reply) => {
+    await readToEnd(request)
+    const [path = ''] = request.url.slice(0, 200).split('?')
+    return sendFailure(reply, new AppError('OPERATION_UNKNOWN', { name: `${request.method} ${path}` }), 404)
   })
-  app.setErrorHandler((cause, _request, reply) => sendFailure(reply, refusalOf(core, cause)))
+  app.setErrorHandler(async (cause, request, reply) => {
+    await readToEnd(request)
+    return sendFailure(reply, refusalOf(core, cause))
+  })
 }
 
 /** Answers with what the operation gave, with the status that the API has for it (api/semantics 1.2). */
