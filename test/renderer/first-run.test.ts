@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@shared/contract/errors'
+import { until } from './support/until'
 import { FakeCore, type Answers } from './support/fake-core'
 import { aSession, checks, quietCore } from './support/samples'
 import { TestWindow } from './support/window'
@@ -66,7 +67,7 @@ describe('the first run', () => {
     await window.find('.frame')
     expect(core.askedOf('system.init')).toEqual([{ user: 'ada', password: 'Analytical1' }])
     expect(core.askedOf('system.fillDemo')).toEqual([])
-    expect(location.hash).toBe('#/guests')
+    await until('the guests', () => location.hash === '#/guests')
   })
 
   it('orders the demo fleet behind its door', async () => {

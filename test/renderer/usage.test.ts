@@ -20,7 +20,8 @@ function usageOf(...samples: UsageSample[]) {
   setActivePinia(pinia)
   return { core, usage: useUsageStore() }
 }
-const first = () => vi.advanceTimersByTimeAsync(0)
+/** Less than a round. */
+const first = () => vi.advanceTimersByTimeAsync(200)
 const next = () => vi.advanceTimersByTimeAsync(SAMPLE_EVERY_MS)
 
 beforeEach(() => vi.useFakeTimers())
@@ -57,17 +58,21 @@ describe('the load of guests', () => {
     expect(usage.of('g1').map(({ time }) => time)).toEqual([5000])
   })
 
-  it('asks once for what several parts of the window show, and nothing when nobody looks', async () => {
+  it('asks once for what several parts of the window show, soon for what has just come, and nothing when nobody looks', async () => {
     const { core, usage } = usageOf()
     const stopList = usage.follow(() => ['a', 'b'])
     const stopPanel = usage.follow(() => ['b'])
     await first()
     expect(core.askedOf('instance.sample')).toEqual([{ ids: ['a', 'b'] }])
 
+    usage.hurry()
+    await first()
+    expect(core.askedOf('instance.sample')).toHaveLength(2)
+
     stopList()
     stopPanel()
     await next()
     await next()
-    expect(core.askedOf('instance.sample')).toHaveLength(1)
+    expect(core.askedOf('instance.sample')).toHaveLength(2)
   })
 })

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import type { App as VueApp } from 'vue'
 import App from '@/App.vue'
 import { createAppRouter } from '@/router'
@@ -10,8 +10,10 @@ declare const happyDOM: { setViewport(size: { width: number; height: number }): 
 happyDOM.setViewport({ width: 1440, height: 900 })
 
 const open: VueApp<Element>[] = []
+const warnings: string[] = []
 
 afterEach(() => {
+  expect(warnings.splice(0)).toEqual([])
   for (const app of open.splice(0)) app.unmount()
   document.body.innerHTML = ''
   document.documentElement.className = ''
@@ -25,6 +27,7 @@ export class TestWindow {
     window.location.hash = path
     const root = document.body.appendChild(document.createElement('div'))
     const app = createWindowApp(App, core).use(createAppRouter())
+    app.config.warnHandler = (text) => warnings.push(text)
     app.mount(root)
     open.push(app)
   }

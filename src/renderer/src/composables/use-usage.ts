@@ -1,9 +1,10 @@
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { useUsageStore, type UsagePoint } from '@/stores/usage'
 
 /** Follows the load of the guests that a component shows, as long as it shows them. Gives the history of one. */
 export function useUsage(ids: () => readonly string[]): (id: string) => readonly UsagePoint[] {
   const usage = useUsageStore()
   onScopeDispose(usage.follow(ids))
+  watch(() => ids().join(), usage.hurry)
   return usage.of
 }

@@ -6,6 +6,8 @@ import { useApi } from '@/api'
 /** How often guests on the screen are asked for their load, and how many answers are kept: ten minutes. */
 export const SAMPLE_EVERY_MS = 2000
 const KEPT = 300
+/** Scrolling shows many guests only in passing. */
+const SOON_MS = 100
 /** What one call may ask for. */
 const PER_CALL = 500
 
@@ -34,9 +36,11 @@ export const useUsageStore = defineStore('usage', () => {
   const histories = shallowRef<ReadonlyMap<string, History>>(new Map())
   const followers = new Set<() => readonly string[]>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let asking = false
+  let hurried = false
 
   const sample = async (): Promise<void> => {
-    const ids = [...new Set([...followers].flatMap((ids) => ids()))]
+    const ids = [...new Set([...followers].flatMap((idsOf) => idsOf()))]
     const parts = Array.from({ length: Math.ceil(ids.length / PER_CALL) }, (_, part) =>
       client.instance.sample({ ids: ids.slice(part * PER_CALL, (part + 1) * PER_CALL) })
     )
@@ -49,14 +53,26 @@ export const useUsageStore = defineStore('usage', () => {
     }
     if (samples.length > 0) histories.value = next
   }
+  const askIn = (ms: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void poll(), ms)
+  }
   const poll = async (): Promise<void> => {
+    asking = true
     if (!document.hidden) await sample()
-    timer = followers.size > 0 ? setTimeout(() => void poll(), SAMPLE_EVERY_MS) : undefined
+    asking = false
+    if (followers.size > 0) askIn(hurried ? SOON_MS : SAMPLE_EVERY_MS)
+    hurried = false
+  }
+  /** Other guests are on the screen now: they do not wait for the next round. */
+  const hurry = (): void => {
+    if (asking) hurried = true
+    else askIn(SOON_MS)
   }
   /** Asks for the load of these guests from now on. Gives the way to stop. */
   const follow = (ids: () => readonly string[]): (() => void) => {
     followers.add(ids)
-    timer ??= setTimeout(() => void poll(), 0)
+    hurry()
     return () => followers.delete(ids)
   }
   /** What is known of the last ten minutes of a guest, oldest first. It stays when the guest stops or is lost. */
@@ -67,7 +83,7 @@ export const useUsageStore = defineStore('usage', () => {
     return last?.running ? last.time - last.uptime * 1000 : undefined
   }
 
-  return { of, upSince, follow }
+  return { of, upSince, follow, hurry }
 })
 
 /** Counters become rates. A guest that does not answer keeps its past; one that was started again has none. */
