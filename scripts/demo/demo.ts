@@ -4,11 +4,11 @@ import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { RfbClient } from '../../test/drivers/rfb-client'
+import { startServe } from '../../test/support/serve-process'
 import { until } from '../../test/support/until'
 import { VgaText, type Picture } from '../../test/support/vga-text'
 import { NanoClient } from './nano-client'
 import { encodePng } from './png'
-import { startServe } from './serve-process'
 
 const root = resolve(import.meta.dirname, '../..')
 const WAIT_MS = 30_000
@@ -29,7 +29,7 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'nano-demo-'))
-const serve = await step('the core answers', () => startServe(join(root, 'out/main/serve.js'), dataFolder))
+const serve = await step('the core answers', () => startServe({ dataFolder }))
 const nano = new NanoClient(serve.origin)
 try {
   await step('the first administrator is signed in', async () => {
