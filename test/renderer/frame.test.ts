@@ -41,6 +41,22 @@ describe('the task dock', () => {
     expect(core.askedOf('task.cancel')).toEqual([{ id: 't1' }])
   })
 
+  it('says why a task could not be cancelled, until that is dismissed', async () => {
+    const { window } = await frameWith({
+      'task.list': () => [aTask()],
+      'task.cancel': () => {
+        throw new AppError('TASK_ENDED', { id: 't1' })
+      }
+    })
+    window.press('j', { ctrlKey: true })
+    await window.click('.dock [data-state=running] button')
+    await window.says('The task has ended already')
+
+    await window.click('.problem > div > button')
+
+    await until('the words to go', () => !document.querySelector('.problem'))
+  })
+
   it('shows the running one while it is closed', async () => {
     const { window } = await frameWith({ 'task.list': () => [aTask({ title: 'web-7' })] })
 

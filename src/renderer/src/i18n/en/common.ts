@@ -7,7 +7,6 @@ export const common = {
   details: 'Details',
   dismiss: 'Dismiss',
   more: 'More',
-  none: '–',
   retry: 'Try again',
   clearFilter: 'Clear filter',
   clearSelection: 'Clear selection',
@@ -18,6 +17,5 @@ export const common = {
   slow: 'This takes longer than usual',
   notAllowed: 'Your role does not show this page',
   notAllowedHint: 'It needs the permission “{permission}”. An administrator can grant it.',
-  notFound: 'There is no such page',
   loadFailed: 'This could not be loaded'
 } as const

@@ -17,8 +17,6 @@ export const tasks = {
   started: 'Started',
   took: 'Took',
   cancel: 'Cancel',
-  open: 'Open the task list',
-  close: 'Close the task list',
   all: 'All tasks',
   upToDate: 'Up to date',
   offline: 'Not connected; last heard {age}',

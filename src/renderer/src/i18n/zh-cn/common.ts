@@ -9,7 +9,6 @@ export const common: Translated<typeof english> = {
   details: '详情',
   dismiss: '关闭提示',
   more: '更多',
-  none: '–',
   retry: '重试',
   clearFilter: '清除筛选',
   clearSelection: '清除选择',
@@ -20,6 +19,5 @@ export const common: Translated<typeof english> = {
   slow: '比平时慢，请稍候',
   notAllowed: '您的角色无权查看此页面',
   notAllowedHint: '需要权限“{permission}”，可由管理员授予',
-  notFound: '没有此页面',
   loadFailed: '无法加载'
 }

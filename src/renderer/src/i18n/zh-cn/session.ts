@@ -2,7 +2,6 @@ import type { Translated } from '../translated'
 import type { session as english } from '../en/session'
 
 export const session: Translated<typeof english> = {
-  title: '登录',
   user: '用户名',
   password: '密码',
   signIn: '登录'

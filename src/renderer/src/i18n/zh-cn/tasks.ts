@@ -11,8 +11,6 @@ export const tasks: Translated<typeof english> = {
   started: '开始时间',
   took: '用时',
   cancel: '取消',
-  open: '打开任务列表',
-  close: '关闭任务列表',
   all: '全部任务',
   upToDate: '数据最新',
   offline: '未连接，最近更新于 {age}',
