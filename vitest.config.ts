@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['test/unit/**/*.test.ts', 'test/drivers/simulated*.test.ts', 'test/integration/**/*.test.ts'], {
+        testTimeout: 20_000,
+        hookTimeout: 30_000,
         typecheck: { enabled: true, include: ['test/unit/**/*.test-d.ts'], tsconfig: at('./tsconfig.node.json') }
       }),
       project('renderer', ['test/renderer/**/*.test.ts'], {

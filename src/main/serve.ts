@@ -22,7 +22,7 @@ main().then(
   () => process.exit(0),
   (cause: unknown) => {
     const text = cause instanceof Error ? cause.message : String(cause)
-    process.stderr.write(`Nano Desktop cannot start: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`)
+    process.stderr.write(`Nano Desktop has ended: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`)
     process.exit(1)
   }
 )

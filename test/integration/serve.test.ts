@@ -106,7 +106,7 @@ describe('the serve shell', { timeout: 30_000 }, () => {
     expect(await shell.ended).toBe(1)
     expect([shell.output, shell.errors]).toEqual([
       '',
-      `Nano Desktop cannot start: Port ${port} of this computer is taken by another program\n`
+      `Nano Desktop has ended: Port ${port} of this computer is taken by another program\n`
     ])
     other.close()
     expect((await new Shell(...args(0)).get('/system')).error_code).toBe(0)
@@ -118,9 +118,7 @@ describe('the serve shell', { timeout: 30_000 }, () => {
     await first.url()
     const second = new Shell(...args)
     expect(await second.ended).toBe(1)
-    expect(second.errors).toMatch(
-      new RegExp(`^Nano Desktop cannot start: .* is in use by process ${first.child.pid}\n$`)
-    )
+    expect(second.errors).toMatch(new RegExp(`^Nano Desktop has ended: .* is in use by process ${first.child.pid}\n$`))
     expect((await first.get('/system')).error_code).toBe(0)
   })
 
@@ -131,7 +129,7 @@ describe('the serve shell', { timeout: 30_000 }, () => {
     const shell = new Shell(...args)
     expect(await shell.ended).toBe(1)
     expect(shell.output).toBe('')
-    expect(shell.errors).toMatch(/^Nano Desktop cannot start: [^\n]+\n$/)
+    expect(shell.errors).toMatch(/^Nano Desktop has ended: [^\n]+\n$/)
     expect(shell.errors).toContain(reason)
   })
 })

@@ -10,8 +10,11 @@ export function isTooLarge(input: unknown): boolean {
     size += 1
     if (typeof value === 'string') size += value.length
     else if (ArrayBuffer.isView(value)) size += value.byteLength
-    else if (Array.isArray(value) && value.length > MAX_INPUT) return true
-    else if (typeof value === 'object' && value !== null)
+    else if (Array.isArray(value)) {
+      // A comma each; so that a long list is refused before it is walked.
+      size += value.length
+      if (size <= MAX_INPUT) for (const part of value) waiting.push(part)
+    } else if (typeof value === 'object' && value !== null)
       for (const [key, part] of Object.entries(value)) {
         size += key.length
         waiting.push(part)

@@ -16,15 +16,13 @@ export async function startServeShell(
   version: string
 ): Promise<HttpServer> {
   const core = await openApp({ dataFolder, version, resources: resources ?? folders.resources })
+  process.on('unhandledRejection', (cause) => core.log.error('nobody waited for this failure', cause))
   try {
     if (demo) await fillDemo(core)
     const server = await serveHttp(core, { pages: folders.pages, port })
     return {
       url: server.url,
-      async close() {
-        await server.close()
-        await core.close()
-      }
+      close: () => server.close().finally(() => core.close())
     }
   } catch (cause) {
     await core.close()
