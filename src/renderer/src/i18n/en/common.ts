@@ -7,6 +7,7 @@ export const common = {
   details: 'Details',
   dismiss: 'Dismiss',
   more: 'More',
+  none: '–',
   retry: 'Try again',
   clearFilter: 'Clear filter',
   clearSelection: 'Clear selection',

@@ -9,6 +9,7 @@ export const common: Translated<typeof english> = {
   details: '详情',
   dismiss: '关闭提示',
   more: '更多',
+  none: '–',
   retry: '重试',
   clearFilter: '清除筛选',
   clearSelection: '清除选择',
