@@ -5,6 +5,7 @@ import { console } from './en/console'
 import { createGuest } from './en/create-guest'
 import { errors } from './en/errors'
 import { frame } from './en/frame'
+import { guestList } from './en/guest-list'
 import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
@@ -26,6 +27,7 @@ export const en = {
   session,
   guests,
   createGuest,
+  guestList,
   guestPage,
   console,
   images,

@@ -5,6 +5,7 @@ import { console } from './zh-cn/console'
 import { createGuest } from './zh-cn/create-guest'
 import { errors } from './zh-cn/errors'
 import { frame } from './zh-cn/frame'
+import { guestList } from './zh-cn/guest-list'
 import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
@@ -28,6 +29,7 @@ export const zhCn: Translated<typeof en> = {
   session,
   guests,
   createGuest,
+  guestList,
   guestPage,
   console,
   images,

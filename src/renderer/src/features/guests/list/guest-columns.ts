@@ -1,0 +1,94 @@
+import type { Column } from 'element-plus'
+import { computed, h, type ComputedRef, type VNode } from 'vue'
+import type { Guest } from '@shared/contract/guest'
+import { useTexts } from '@/composables/use-texts'
+import GuestState from '../GuestState.vue'
+import GuestThumb from '../GuestThumb.vue'
+import { shapeOf } from '@/components/states'
+import { useGuestState } from '../use-guest-state'
+import CpuCell from './CpuCell.vue'
+import { addressOf } from './guest-filter'
+import { useGuestList } from './guest-list'
+import MemoryCell from './MemoryCell.vue'
+
+interface Row {
+  readonly rowData: Guest
+}
+
+/** The columns of the guest list, and how each shows a guest. */
+export function useGuestColumns(): ComputedRef<Column[]> {
+  const { t } = useTexts()
+  const list = useGuestList()
+  const stateOf = useGuestState()
+
+  const tick = (label: string, checked: boolean, toggle: () => void, some = false): VNode =>
+    h('input', {
+      ...{ type: 'checkbox', class: 'tick', tabindex: -1, 'aria-label': label, checked, indeterminate: some },
+      ...{ onClick: (event: Event) => event.stopPropagation(), onDblclick: (event: Event) => event.stopPropagation() },
+      onChange: toggle
+    })
+  const reason = ({ error }: Guest): VNode => h('span', { class: 'reason ellipsis', title: error }, error)
+  const plain = (text: string): VNode => h('span', { class: 'plain ellipsis', title: text }, text || '–')
+
+  return computed(() => {
+    const all = list.rows.length > 0 && list.rows.every(({ id }) => list.selected.has(id))
+    return [
+      {
+        ...{ key: 'tick', width: 34, flexShrink: 0 },
+        headerCellRenderer: () =>
+          tick(
+            t('guestList.selectAll'),
+            all,
+            () => (all ? list.clearSelection() : list.selectAll()),
+            !all && list.selected.size > 0
+          ),
+        cellRenderer: ({ rowData: { id, name } }: Row) =>
+          tick(t('guestList.select', { name }), list.selected.has(id), () => list.toggle(id))
+      },
+      {
+        ...{
+          key: 'name',
+          title: t('guestList.columns.name'),
+          width: 178,
+          minWidth: 120,
+          flexGrow: 1.5,
+          sortable: true
+        },
+        cellRenderer: ({ rowData }: Row) =>
+          h('span', { class: 'name' }, [
+            h(GuestThumb, { shape: shapeOf[stateOf(rowData)] }),
+            h('b', { class: 'ellipsis', title: rowData.name }, rowData.name)
+          ])
+      },
+      {
+        ...{ key: 'state', title: t('guestList.columns.state'), width: 128, flexShrink: 0, sortable: true },
+        cellRenderer: ({ rowData: guest }: Row) => h(GuestState, { guest })
+      },
+      {
+        ...{ key: 'cpu', title: t('guestList.columns.cpu'), width: 112, flexShrink: 0 },
+        cellRenderer: ({ rowData: guest }: Row) => (guest.error === '' ? h(CpuCell, { guest }) : reason(guest))
+      },
+      {
+        ...{ key: 'memory', title: t('guestList.columns.memory'), width: 116, align: 'right', sortable: true },
+        cellRenderer: ({ rowData: guest }: Row) => h('span', guest.error === '' ? h(MemoryCell, { guest }) : '')
+      },
+      {
+        ...{ key: 'cell', title: t('guestList.columns.cell'), width: 84, flexGrow: 0.5, sortable: true },
+        cellRenderer: ({ rowData: { cell } }: Row) => plain(cell)
+      },
+      {
+        ...{ key: 'address', title: t('guestList.columns.address'), width: 108, flexGrow: 0.5, sortable: true },
+        cellRenderer: ({ rowData: guest }: Row) => plain(addressOf(guest))
+      },
+      {
+        ...{ key: 'tags', title: t('guestList.columns.tags'), width: 118, flexGrow: 1 },
+        cellRenderer: ({ rowData: { tags } }: Row) =>
+          h(
+            'span',
+            { class: 'tags', title: tags.join(', ') },
+            tags.map((tag) => h('span', { class: 'chip' }, tag))
+          )
+      }
+    ] satisfies Column[]
+  })
+}
