@@ -13,6 +13,7 @@ function pipe(): ByteChannel & { readonly sent: Uint8Array[] } {
     onclose: null,
     send: (bytes) => void sent.push(bytes),
     end: () => {},
+    acknowledge: () => {},
     close: () => channel.onclose?.('')
   }
   return channel

@@ -47,6 +47,7 @@ interface ErrorDetails {
   STORE_NEWER: { path: string; version: number; known: number }
   FOLDER_IN_USE: { path: string; pid: number }
   NOT_CONNECTED: object
+  TRANSFER_FAILED: { reason: string }
   UNEXPECTED: { incident: string }
 }
 export type ErrorCode = keyof ErrorDetails
@@ -138,6 +139,8 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
     status: 503,
     message: () => 'Nano Desktop does not answer; whether the last step was done shows when it is back'
   },
+  /** Said by a window of a file that it sends or fetches. */
+  TRANSFER_FAILED: { status: 500, message: ({ reason }) => reason },
   UNEXPECTED: { status: 500, message: ({ incident }) => `Something went wrong; the log has it as incident ${incident}` }
 }
 

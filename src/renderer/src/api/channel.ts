@@ -28,6 +28,10 @@ export class CarriedChannel implements ByteChannel {
     if (!this.#isOver) this.#carrier.send({ signal: 'end' })
   }
 
+  acknowledge(bytes: number): void {
+    if (!this.#isOver) this.#carrier.send({ signal: 'written', bytes })
+  }
+
   close(): void {
     this.over('')
   }

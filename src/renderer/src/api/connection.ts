@@ -7,8 +7,12 @@ export interface Connection extends Bridge {
   onConnected(listener: (connected: boolean) => void): () => void
 }
 
-/** A channel that can also send a whole file: `end` says that all of it was sent, `onwritten` how much has arrived. */
+/**
+ * A channel that can also carry a whole file. Sending one, `end` says that all of it was sent and `onwritten` how
+ * much has arrived; fetching one, `acknowledge` says how many bytes are taken care of.
+ */
 export interface ByteChannel extends Channel {
   end(): void
+  acknowledge(bytes: number): void
   onwritten: ((bytes: number) => void) | null
 }

@@ -1,5 +1,5 @@
 /** One shape per state, so that it reads without colour. */
-export type Shape = 'running' | 'stopped' | 'lost' | 'creating' | 'error'
+export type Shape = 'running' | 'stopped' | 'lost' | 'creating' | 'error' | 'complete'
 
 /** The states that pages show, each with the shape that says it. The colour token has the shape's name. */
 export const shapeOf = {
@@ -13,7 +13,12 @@ export const shapeOf = {
   online: 'running',
   offline: 'stopped',
   enabled: 'running',
-  disabled: 'stopped'
+  disabled: 'stopped',
+  complete: 'complete',
+  receiving: 'creating',
+  waiting: 'creating',
+  noFile: 'stopped',
+  notReceived: 'error'
 } as const satisfies Record<string, Shape>
 
 export type State = keyof typeof shapeOf

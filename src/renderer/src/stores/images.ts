@@ -1,7 +1,15 @@
+import type { Client } from '@shared/contract'
 import type { Image } from '@shared/contract/image'
 import { defineStore } from 'pinia'
 import { useApi } from '@/api'
 import { collection } from './collection'
+
+export const imageKinds = ['disk', 'media'] as const
+export type ImageKind = (typeof imageKinds)[number]
+
+/** What can be done with images of a kind. */
+export const imageCalls = (client: Client, kind: ImageKind): Client['diskImage'] | Client['mediaImage'] =>
+  kind === 'disk' ? client.diskImage : client.mediaImage
 
 /** The disk images, those still without a file included. */
 export const useDiskImages = defineStore('diskImages', () => {
@@ -24,3 +32,6 @@ export const useMediaImages = defineStore('mediaImages', () => {
     removed: 'media_image.removed'
   })
 })
+
+/** The images of a kind. */
+export const useImages = (kind: ImageKind) => (kind === 'disk' ? useDiskImages() : useMediaImages())

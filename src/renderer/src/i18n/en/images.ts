@@ -1,4 +1,73 @@
-/** Disk images and media images. */
+/** Disk images and media images, and their files on the way. */
 export const images = {
-  title: 'Images'
+  title: 'Images',
+  kinds: { disk: 'Disk images', media: 'Media images' },
+  columns: {
+    name: 'Name',
+    state: 'State',
+    format: 'Format',
+    size: 'Size',
+    virtualSize: 'Virtual size',
+    tags: 'Tags',
+    owner: 'Owner',
+    changed: 'Changed'
+  },
+  filter: 'Filter: name, tag, owner, format',
+  shown: '{n} shown',
+  noResult: 'No image matches “{filter}”',
+  none: { disk: 'No disk image yet', media: 'No media image yet' },
+  noneHint: {
+    disk: 'A disk image is what new guests are cloned from: a qcow2 file or a raw disk.',
+    media: 'A media image is an ISO file, to install a system from.'
+  },
+  import: 'Import…',
+  importFile: 'Import a new file…',
+  download: 'Download…',
+  remove: 'Delete…',
+  facts: {
+    group: 'Group',
+    description: 'Description',
+    made: 'Made',
+    guests: { disk: 'Guests from it', media: 'Inserted in' }
+  },
+  keptFormer: 'A newer file was not taken, the former one is still there:',
+  dropHere: 'Drop to import',
+  form: {
+    title: 'Import images',
+    drop: 'Drop files here, or',
+    choose: 'Choose files…',
+    more: 'Add files…',
+    accepted: 'qcow2 without a backing file, raw disks, ISO files. What a file is, its content decides.',
+    unreadable: '“{file}” cannot be read and was left out',
+    name: 'Name of {file}',
+    kind: 'Kind of {file}',
+    kinds: { disk: 'Disk', media: 'Medium' },
+    leaveOut: 'Leave out {file}',
+    taken: 'There is an image with this name already',
+    tags: 'Tags',
+    tagsHint: 'Enter or a comma ends a tag',
+    description: 'Description',
+    submit: 'Import {n} file | Import {n} files'
+  },
+  removal: {
+    title: 'Delete image “{name}”?',
+    body: 'Its file goes away for good: {size}, {format}.',
+    noFile: 'It has no file; only its record goes away.',
+    action: 'Delete image'
+  },
+  transfers: {
+    title: 'Files on their way',
+    up: 'Import {name}',
+    down: 'Download {name}',
+    waiting: 'Waits for its turn',
+    checking: 'Checking…',
+    left: '{time} left',
+    done: 'Done',
+    cancelled: 'Cancelled',
+    failed: 'Failed: {reason}',
+    cancel: 'Cancel',
+    leaveTitle: 'Close while files are on their way?',
+    leaveBody: 'These transfers are broken off and have to begin again:',
+    leave: 'Close anyway'
+  }
 } as const

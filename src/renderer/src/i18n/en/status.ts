@@ -12,5 +12,10 @@ export const status = {
   online: 'Online',
   offline: 'Offline',
   enabled: 'Enabled',
-  disabled: 'Disabled'
+  disabled: 'Disabled',
+  complete: 'Complete',
+  receiving: 'Receiving',
+  waiting: 'Waiting',
+  noFile: 'No file yet',
+  notReceived: 'Not received'
 } as const satisfies Record<State, string>

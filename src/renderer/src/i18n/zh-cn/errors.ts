@@ -50,5 +50,6 @@ export const errors: Translated<typeof english> = {
     '数据文件夹“{path}”由更新版本的 Nano Desktop 写入（结构版本 {version}，本版本支持 {known}），未做任何更改',
   FOLDER_IN_USE: '数据文件夹“{path}”正被进程 {pid} 使用',
   NOT_CONNECTED: 'Nano Desktop 没有响应，恢复后可看到上一步是否完成',
+  TRANSFER_FAILED: '文件未能传输：{reason}',
   UNEXPECTED: '出现意外错误，日志中的事件编号为 {incident}'
 }

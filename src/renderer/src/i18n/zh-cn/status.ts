@@ -12,5 +12,10 @@ export const status: Translated<typeof english> = {
   online: '在线',
   offline: '离线',
   enabled: '已启用',
-  disabled: '已停用'
+  disabled: '已停用',
+  complete: '完整',
+  receiving: '接收中',
+  waiting: '等待中',
+  noFile: '尚无文件',
+  notReceived: '未接收'
 }
