@@ -20,7 +20,7 @@ const needed = {
       ...['fonts-dejavu-core', 'fonts-noto-cjk'],
       // What the test guest is built with: test/guests/make-guest.sh.
       ...['syslinux', 'isolinux', 'syslinux-common', 'mtools', 'dosfstools', 'e2fsprogs', 'fdisk'],
-      ...['xorriso', 'cpio', 'kmod', 'zstd']
+      ...['xorriso', 'cpio', 'kmod', 'zstd', 'binutils']
     ],
     fedora: ['chromium', 'xorg-x11-server-Xvfb', 'openbox', 'ImageMagick', 'xdotool', 'wmctrl', 'xwininfo'],
     arch: ['chromium', 'xorg-server-xvfb', 'openbox', 'imagemagick', 'xdotool', 'wmctrl', 'xorg-xwininfo'],
