@@ -4,7 +4,7 @@ import { formatBytes } from '@shared/text/bytes'
 export function usedOf(used: number, total: number): string {
   const whole = formatBytes(total)
   const unit = whole.slice(whole.indexOf(' ') + 1)
-  const scale = total / Number.parseFloat(whole)
+  const scale = total > 0 ? total / Number.parseFloat(whole) : 1
   const part = used / scale
   return `${part.toFixed(part >= 10 || part === 0 ? 0 : 1)} / ${whole.slice(0, whole.indexOf(' '))} ${unit}`
 }
