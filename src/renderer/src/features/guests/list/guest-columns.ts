@@ -4,10 +4,12 @@ import type { Guest } from '@shared/contract/guest'
 import { useTexts } from '@/composables/use-texts'
 import GuestState from '../GuestState.vue'
 import GuestThumb from '../GuestThumb.vue'
+import NdIcon from '@/components/NdIcon.vue'
 import { shapeOf } from '@/components/states'
 import { useGuestState } from '../use-guest-state'
 import CpuCell from './CpuCell.vue'
 import { addressOf } from './guest-filter'
+import type { OrderKey } from './guest-order'
 import { useGuestList } from './guest-list'
 import MemoryCell from './MemoryCell.vue'
 
@@ -27,6 +29,16 @@ export function useGuestColumns(): ComputedRef<Column[]> {
       ...{ onClick: (event: Event) => event.stopPropagation(), onDblclick: (event: Event) => event.stopPropagation() },
       onChange: toggle
     })
+  const sortable = (key: OrderKey) => ({
+    key,
+    title: t(`guestList.columns.${key}`),
+    sortable: true,
+    headerCellRenderer: () =>
+      h('button', { type: 'button', class: ['head', { on: list.order.key === key }] }, [
+        t(`guestList.columns.${key}`),
+        list.order.key === key ? h(NdIcon, { name: list.order.descending ? 'down' : 'up', size: 10 }) : undefined
+      ])
+  })
   const reason = ({ error }: Guest): VNode => h('span', { class: 'reason ellipsis', title: error }, error)
   const plain = (text: string): VNode => h('span', { class: 'plain ellipsis', title: text }, text || '–')
 
@@ -61,7 +73,8 @@ export function useGuestColumns(): ComputedRef<Column[]> {
           ])
       },
       {
-        ...{ key: 'state', title: t('guestList.columns.state'), width: 128, flexShrink: 0, sortable: true },
+        ...sortable('state'),
+        ...{ width: 128, flexShrink: 0 },
         cellRenderer: ({ rowData: guest }: Row) => h(GuestState, { guest })
       },
       {
@@ -69,15 +82,18 @@ export function useGuestColumns(): ComputedRef<Column[]> {
         cellRenderer: ({ rowData: guest }: Row) => (guest.error === '' ? h(CpuCell, { guest }) : reason(guest))
       },
       {
-        ...{ key: 'memory', title: t('guestList.columns.memory'), width: 116, align: 'right', sortable: true },
+        ...sortable('memory'),
+        ...{ width: 116, align: 'right' },
         cellRenderer: ({ rowData: guest }: Row) => h('span', guest.error === '' ? h(MemoryCell, { guest }) : '')
       },
       {
-        ...{ key: 'cell', title: t('guestList.columns.cell'), width: 84, flexGrow: 0.5, sortable: true },
+        ...sortable('cell'),
+        ...{ width: 84, flexGrow: 0.5 },
         cellRenderer: ({ rowData: { cell } }: Row) => plain(cell)
       },
       {
-        ...{ key: 'address', title: t('guestList.columns.address'), width: 108, flexGrow: 0.5, sortable: true },
+        ...sortable('address'),
+        ...{ width: 108, flexGrow: 0.5 },
         cellRenderer: ({ rowData: guest }: Row) => plain(addressOf(guest))
       },
       {
