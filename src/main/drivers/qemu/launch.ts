@@ -28,7 +28,7 @@ const FRESH_LOG = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | c
 
 /**
  * Starts a QEMU that outlives this application: in a session of its own, with nothing of ours but a log file. Resolves
- * when its monitor takes connections; if it ends before, rejects with its own words.
+ * with its monitor as soon as that can be reached; QEMU may still refuse while it makes the guest, and ends then.
  */
 export async function launch(what: Launch): Promise<{ readonly socket: Socket; readonly process: GuestProcess }> {
   const { program, args, folder, monitor, clock } = what
@@ -46,19 +46,20 @@ export async function launch(what: Launch): Promise<{ readonly socket: Socket; r
   const ended = once(child, 'exit').finally(() => (gone = true))
   ended.catch(() => {})
   await log.close()
+  const deadline = performance.now() + PATIENCE_MS
   try {
-    const deadline = performance.now() + PATIENCE_MS
     while (!gone) {
       const socket = await connectUnix(monitor).catch(() => undefined)
-      if (socket) {
-        const found = await readPidFile(folder)
-        if (found.pid === child.pid) return { socket, process: found }
-        socket.destroy() // another QEMU has this guest; ours is about to find out
-      }
+      const found = socket && (await readPidFile(folder).catch(() => undefined))
+      if (socket && found && found.pid === child.pid) return { socket, process: found }
+      socket?.destroy() // of another QEMU, which has this guest; ours is about to find out
       if (performance.now() > deadline) throw new DriverError('QEMU has not come up in time', 'unavailable')
       await clock.sleep(STEP_MS)
     }
-    throw await refusal(ended, folder)
+    await ended.catch((cause: Error) => {
+      throw new DriverError(`QEMU cannot be started: ${cause.message}`, 'unavailable', { cause })
+    })
+    throw await refusalOf(folder)
   } catch (error) {
     if (!gone) child.kill('SIGKILL')
     throw error
@@ -70,12 +71,8 @@ export async function guardSockets(folder: string): Promise<void> {
   await Promise.all([names.monitor, names.screen].map((name) => chmod(join(folder, name), 0o600)))
 }
 
-async function refusal(ended: Promise<unknown>, folder: string): Promise<DriverError> {
-  try {
-    await ended
-  } catch (cause) {
-    return new DriverError(`QEMU cannot be started: ${(cause as Error).message}`, 'unavailable', { cause })
-  }
+/** Why a QEMU has ended before the guest was whole. */
+export async function refusalOf(folder: string): Promise<DriverError> {
   const words = await lastWords(folder)
   if (words.includes('Cannot lock pid file')) return new DriverError('Another QEMU runs this guest', 'wrong_state')
   return new DriverError(`QEMU could not start: ${words || 'it ended without a word'}`)

@@ -100,32 +100,32 @@ export class QemuHost {
     return this.#sockets.of(spec.id, names[socket])
   }
 
-  /** From now on the guest is this process. */
-  adopt(guest: QemuGuest, socket: Socket, process: GuestProcess): QemuMachine {
-    if (this.#closed) socket.destroy()
-    this.needOpen()
-    const machine = new QemuMachine(socket, process, {
+  /** A process that may be the guest; it is, and its listeners hear of it, from when it is adopted. */
+  attach(guest: QemuGuest, socket: Socket, process: GuestProcess): QemuMachine {
+    const machine: QemuMachine = new QemuMachine(socket, process, {
       folder: guest.folder,
       clock: this.options.clock,
-      onChange: (power) => this.#tell(guest, power)
+      onChange: (power) => {
+        if (guest.machine === machine) this.#tell(guest, power)
+      }
     })
-    guest.machine = machine
     void machine.ended.then((reason) => this.#ended(guest, machine, reason))
     return machine
   }
 
-  /** Looks for a process from before, or of another application, that is this guest; waits a while for its answer. */
-  async findMachine(guest: QemuGuest): Promise<void> {
-    const socket = await connectUnix(this.socketOf(guest, 'monitor')).catch(() => undefined)
-    if (!socket) return
-    const process = await readPidFile(guest.folder).catch(() => undefined)
-    if (process)
-      await within(
-        ANSWER_MS,
-        this.options.clock,
-        this.adopt(guest, socket, process).ready.catch(() => {})
-      )
-    else socket.destroy()
+  adopt(guest: QemuGuest, machine: QemuMachine): void {
+    if (this.#closed) machine.release()
+    this.needOpen()
+    guest.machine = machine
+    guest.reason = ''
+    this.#tell(guest, machine.power)
+  }
+
+  /** Whether a QEMU that is not ours runs the guest; whoever it belongs to is not disturbed. */
+  async isTaken(guest: QemuGuest): Promise<boolean> {
+    const socket = await this.#connect(guest)
+    socket?.destroy()
+    return socket !== undefined
   }
 
   /** Forgets a guest and removes its folder, which is whole until it is gone. */
@@ -164,13 +164,32 @@ export class QemuHost {
         starting: false
       }
       this.guests.set(id, guest)
-      await this.findMachine(guest)
+      await this.#findMachine(guest)
       // An end in order leaves no pid file.
       const left = guest.machine ? undefined : await readPidFile(folder).catch(() => undefined)
       if (left) guest.reason = await unexpectedEnd(folder)
     } catch (cause) {
       this.options.log.warn(`the folder ${folder} is not a guest's: ${String(cause)}`)
     }
+  }
+
+  /** Looks for a process from an earlier application that is this guest; waits a while for its answer. */
+  async #findMachine(guest: QemuGuest): Promise<void> {
+    const socket = await this.#connect(guest)
+    if (!socket) return
+    const process = await readPidFile(guest.folder).catch(() => undefined)
+    if (!process) return void socket.destroy()
+    const machine = this.attach(guest, socket, process)
+    this.adopt(guest, machine)
+    await within(
+      ANSWER_MS,
+      this.options.clock,
+      machine.ready.catch(() => {})
+    )
+  }
+
+  #connect(guest: QemuGuest): Promise<Socket | undefined> {
+    return connectUnix(this.socketOf(guest, 'monitor')).catch(() => undefined)
   }
 
   #sweep(trash: string): Promise<void> {

@@ -108,12 +108,14 @@ export class QemuMachine {
 
   #heard({ event, data, timestamp }: QmpEvent): void {
     if (event === 'SHUTDOWN') this.#farewell ??= farewellOf(data?.['reason'])
-    if (event === 'RESET') this.#soon(() => this.#reset(timestamp.seconds * 1000 + timestamp.microseconds / 1000))
+    if (event === 'RESET') {
+      this.#farewell = undefined
+      this.#soon(() => this.#up(timestamp.seconds * 1000 + timestamp.microseconds / 1000))
+    }
     if (['STOP', 'RESUME', 'DEVICE_TRAY_MOVED'].includes(event)) this.#soon(() => this.look())
   }
 
-  async #reset(at: number): Promise<void> {
-    this.#farewell = undefined
+  async #up(at: number): Promise<void> {
     const since = await markUp(this.#options.folder, at)
     await this.look()
     this.#set({ ...this.power, since })

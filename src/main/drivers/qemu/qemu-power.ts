@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DriverError, type PowerFacet } from '../driver'
 import { findDisks } from './guest-files'
-import { guardSockets, launch } from './launch'
+import { guardSockets, launch, refusalOf } from './launch'
 import { qemuCommandLine } from './qemu-command-line'
 import { driverErrorOf } from './qemu-errors'
 import { powerOfGuest, refuse, type QemuGuest, type QemuHost } from './qemu-host'
@@ -24,8 +24,7 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
     guest.starting = true
     try {
       if (media !== undefined) await needFile(media)
-      await host.findMachine(guest)
-      if (guest.machine) refuse(guest, 'runs already')
+      if (await host.isTaken(guest)) refuse(guest, 'is run by another application')
       await start(host, guest, media === undefined ? undefined : resolve(media))
     } catch (cause) {
       throw driverErrorOf(cause, 'QEMU could not start')
@@ -56,16 +55,16 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
     platform: process.platform
   })
   const monitor = host.socketOf(guest, 'monitor')
-  const { socket, process: found } = await launch({ program, args, folder, monitor, clock })
-  const machine = host.adopt(guest, socket, found)
-  guest.reason = ''
+  const launched = await launch({ program, args, folder, monitor, clock })
+  const machine = host.attach(guest, launched.socket, launched.process)
   try {
     await within(ANSWER_MS, clock, machine.ready)
     if (machine.power.power !== 'running') throw new DriverError(machine.power.reason)
     await guardSockets(folder)
+    host.adopt(guest, machine)
   } catch (cause) {
     await machine.end(END_MS)
-    throw cause
+    throw cause instanceof DriverError && cause.fault === 'unavailable' ? await refusalOf(folder) : cause
   }
 }
 
