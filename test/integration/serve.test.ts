@@ -138,7 +138,12 @@ describe('the command line', () => {
   const read = (...argv: string[]) => readServeArguments(argv, '/home/ada')
 
   it('has a port, a demo and resources of its own where they are given', () => {
-    expect(read('--data', 'here')).toEqual({ dataFolder: '/home/ada/here', port: 8850, demo: false, resources: undefined })
+    expect(read('--data', 'here')).toEqual({
+      dataFolder: '/home/ada/here',
+      port: 8850,
+      demo: false,
+      resources: undefined
+    })
     expect(read('--data=/there', '--port=0', '--demo', '--resources', 'res')).toEqual({
       dataFolder: '/there',
       port: 0,
