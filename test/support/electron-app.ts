@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { electronBinary } from './electron-binary'
 import { launchReal, startReal } from './launch-real'
 import { launchStandin, startStandin } from './launch-standin'
@@ -24,7 +24,7 @@ export type Electron = typeof import('electron')
 /** What the two runtimes give alike. */
 export interface Runtime {
   readonly process: ChildProcess
-  pages(): Page[]
+  readonly context: BrowserContext
   /** Runs a function, sent as text, in the main process; its answer must be JSON. */
   evaluate<Result, Argument>(
     work: (electron: Electron, argument: Argument) => Result,
@@ -50,8 +50,17 @@ export class ElectronApp {
     return this.#output
   }
 
+  /** Where the pages of all its windows are. */
+  get context(): BrowserContext {
+    return this.#runtime.context
+  }
+
   get pages(): Page[] {
-    return this.#runtime.pages()
+    return this.context.pages()
+  }
+
+  get pid(): number {
+    return this.#runtime.process.pid ?? 0
   }
 
   /** The page of the window whose address contains `part`, once it is loaded. */

@@ -7,7 +7,7 @@ export async function launchReal(executablePath: string, launch: Required<Launch
   const app = await _electron.launch({ executablePath, args: argumentsOf(launch), env: environmentOf(launch) })
   return {
     process: app.process(),
-    pages: () => app.windows(),
+    context: app.context(),
     evaluate: (work, argument) => app.evaluate(work as never, argument) as never,
     disconnect: async () => {}
   }

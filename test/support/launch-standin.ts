@@ -19,9 +19,11 @@ export async function launchStandin(launch: Required<Launch>): Promise<Runtime> 
   })
   const { address, pid } = await control.chromium()
   const browser = await chromium.connectOverCDP(address)
+  const [context] = browser.contexts()
+  if (!context) throw new Error('Chromium has no profile')
   return {
     process: child,
-    pages: () => browser.contexts().flatMap((context) => context.pages()),
+    context,
     evaluate: (work, argument) => control.evaluate(work.toString(), argument) as never,
     async disconnect() {
       control.close()

@@ -1,0 +1,129 @@
+import type { Locator, Page } from 'playwright-core'
+import type { Locale } from '@/i18n'
+import { ConsoleWindow } from './console-window'
+import type { Desktop } from './desktop'
+import { wordsIn, type Words } from './words'
+
+const account = { user: 'ada', password: 'Analytical1' }
+
+/** What a person does in the windows, step by step, in a person's words. Each step ends when the person sees that it is done. */
+export class Journey {
+  readonly #desktop: Desktop
+  readonly #say: Words
+  #page: Page | undefined
+
+  constructor(desktop: Desktop, locale: Locale = 'en') {
+    this.#desktop = desktop
+    this.#say = wordsIn(locale)
+  }
+
+  /** The main window. */
+  get page(): Page {
+    if (!this.#page) throw new Error('The product is not open')
+    return this.#page
+  }
+
+  async open(): Promise<void> {
+    this.#page = await this.#desktop.open()
+  }
+
+  /** Through a door of the first run to the list of guests. */
+  async setUp(door: 'computer' | 'demo'): Promise<void> {
+    await this.#button('welcome.continue').waitFor()
+    await this.page.getByText(this.#say(`welcome.doors.${door}`), { exact: true }).click()
+    await this.#button('welcome.continue').click()
+    await this.page.locator('input[name=user]').fill(account.user)
+    await this.page.locator('input[name=password]').fill(account.password)
+    await this.page.locator('input[name=repeat]').fill(account.password)
+    await this.#button('welcome.start').click()
+    await this.#heading(this.#say('guests.title'))
+  }
+
+  async signIn(): Promise<void> {
+    await this.page.locator('input[name=user]').fill(account.user)
+    await this.page.locator('input[name=password]').fill(account.password)
+    await this.#button('session.signIn').click()
+    await this.#heading(this.#say('guests.title'))
+  }
+
+  /** From the list: makes a guest from the sample image. Ends on the page of the guest, which is off. */
+  async createGuest(name: string): Promise<void> {
+    await this.#button('guestList.create').first().click()
+    // The page proposes a name as soon as it knows those that are taken.
+    await this.page.getByText(this.#say('createGuest.fits')).waitFor()
+    await this.page.locator('[data-test=name]').fill(name)
+    await this.#button('createGuest.create').click()
+    await this.#heading(name)
+    await this.guestIs('stopped')
+  }
+
+  /** On the page of a guest. */
+  async start(): Promise<void> {
+    await this.#button('guests.actions.start').click()
+    await this.guestIs('running')
+  }
+
+  /** On the page of a guest: what its state reads, in the page's head. */
+  async guestIs(state: 'running' | 'stopped', timeout = 20_000): Promise<void> {
+    await this.page
+      .getByRole('main')
+      .getByText(this.#say(`status.${state}`), { exact: true })
+      .first()
+      .waitFor({ timeout })
+  }
+
+  /** On the page of a guest. */
+  async openConsole(): Promise<ConsoleWindow> {
+    await this.#button('guests.openConsole').click()
+    const page = await this.#desktop.window('console.html')
+    await page.getByRole('application').waitFor()
+    return new ConsoleWindow(page)
+  }
+
+  /** On the page of a guest: the power button's way, which a guest may take its time to obey. */
+  async shutDown(): Promise<void> {
+    await this.#button('guests.actions.shutDown').click()
+    await this.guestIs('stopped')
+  }
+
+  /** On the page of a guest that is off. Ends on the list. */
+  async deleteGuest(name: string): Promise<void> {
+    await this.page.locator('[data-test=more]').click()
+    await this.page.getByRole('menuitem', { name: this.#say('guests.actions.remove') }).click()
+    await this.page.locator('[data-test=typed-name]').fill(name)
+    await this.page.locator('[data-test=confirm]').click()
+    await this.#heading(this.#say('guests.title'))
+    await this.page.getByText(this.#say('guestList.none'), { exact: true }).waitFor()
+  }
+
+  /** On the list: how many guests it shows, by its own words. */
+  async lists(count: number): Promise<void> {
+    const shown = this.#say('guestList.shown', { n: count.toLocaleString('en-US') })
+    await this.page.getByText(shown, { exact: true }).waitFor()
+  }
+
+  /** On the list: narrows it to what matches. */
+  async filter(text: string): Promise<void> {
+    await this.page.locator('[data-test=filter]').fill(text)
+  }
+
+  /** On the list: the guests in view. */
+  get rows(): Locator {
+    return this.page.getByRole('grid').locator('[data-guest]')
+  }
+
+  /** On the list: opens the page of the first guest with `text` in its row; gives its name. */
+  async goTo(text: string): Promise<string> {
+    await this.rows.filter({ hasText: text }).first().dblclick()
+    await this.#button('guests.openConsole').waitFor()
+    return this.page.getByRole('heading', { level: 1 }).innerText()
+  }
+
+  #button(key: Parameters<Words>[0]) {
+    return this.page.getByRole('button', { name: this.#say(key), exact: true })
+  }
+
+  async #heading(name: string): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+  }
+}
