@@ -21,6 +21,7 @@ export const guests = {
     forceOff: 'Force off {what}',
     remove: 'Delete {what}',
     many: '{n} guest | {n} guests',
+    progress: '{done} / {all}',
     failed: '{n} failed',
     refused: '{n} left out',
     retry: 'Retry failed',

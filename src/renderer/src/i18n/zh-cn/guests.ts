@@ -23,6 +23,7 @@ export const guests: Translated<typeof english> = {
     forceOff: '强制关闭 {what}',
     remove: '删除 {what}',
     many: '{n} 台虚拟机',
+    progress: '{done} / {all}',
     failed: '{n} 台失败',
     refused: '略过 {n} 台',
     retry: '重试失败项',

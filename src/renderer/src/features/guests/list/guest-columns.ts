@@ -32,12 +32,18 @@ export function useGuestColumns(): ComputedRef<Column[]> {
   const sortable = (key: OrderKey) => ({
     key,
     title: t(`guestList.columns.${key}`),
-    sortable: true,
     headerCellRenderer: () =>
-      h('button', { type: 'button', class: ['head', { on: list.order.key === key }] }, [
-        t(`guestList.columns.${key}`),
-        list.order.key === key ? h(NdIcon, { name: list.order.descending ? 'down' : 'up', size: 10 }) : undefined
-      ])
+      h(
+        'button',
+        {
+          ...{ type: 'button', class: 'head', 'aria-pressed': list.order.key === key },
+          onClick: () => list.sortBy(key)
+        },
+        [
+          t(`guestList.columns.${key}`),
+          list.order.key === key ? h(NdIcon, { name: list.order.descending ? 'down' : 'up', size: 10 }) : undefined
+        ]
+      )
   })
   const reason = ({ error }: Guest): VNode => h('span', { class: 'reason ellipsis', title: error }, error)
   const plain = (text: string): VNode => h('span', { class: 'plain ellipsis', title: text }, text || '–')
@@ -58,14 +64,8 @@ export function useGuestColumns(): ComputedRef<Column[]> {
           tick(t('guestList.select', { name }), list.selected.has(id), () => list.toggle(id))
       },
       {
-        ...{
-          key: 'name',
-          title: t('guestList.columns.name'),
-          width: 178,
-          minWidth: 120,
-          flexGrow: 1.5,
-          sortable: true
-        },
+        ...sortable('name'),
+        ...{ width: 178, minWidth: 120, flexGrow: 1.5 },
         cellRenderer: ({ rowData }: Row) =>
           h('span', { class: 'name' }, [
             h(GuestThumb, { shape: shapeOf[stateOf(rowData)] }),
@@ -74,7 +74,7 @@ export function useGuestColumns(): ComputedRef<Column[]> {
       },
       {
         ...sortable('state'),
-        ...{ width: 128, flexShrink: 0 },
+        ...{ width: 112, flexShrink: 0 },
         cellRenderer: ({ rowData: guest }: Row) => h(GuestState, { guest })
       },
       {
@@ -97,12 +97,12 @@ export function useGuestColumns(): ComputedRef<Column[]> {
         cellRenderer: ({ rowData: guest }: Row) => plain(addressOf(guest))
       },
       {
-        ...{ key: 'tags', title: t('guestList.columns.tags'), width: 118, flexGrow: 1 },
+        ...{ key: 'tags', title: t('guestList.columns.tags'), width: 134, flexGrow: 1 },
         cellRenderer: ({ rowData: { tags } }: Row) =>
           h(
             'span',
             { class: 'tags', title: tags.join(', ') },
-            tags.map((tag) => h('span', { class: 'chip' }, tag))
+            tags.map((tag) => h('span', { class: 'chip ellipsis' }, tag))
           )
       }
     ] satisfies Column[]

@@ -20,8 +20,14 @@ export const useGuestList = defineStore('guestList', () => {
 
   const filter = computed(() => parseFilter(filterText.value))
   const rows = computed(() => ordered(guests.all.filter(filter.value.matches), order.value))
+  /** The selected guests in the order of the list, those included that the filter hides. */
   const selection = computed<readonly Guest[]>(() =>
-    selected.value.size === 0 ? [] : guests.all.filter(({ id }) => selected.value.has(id))
+    selected.value.size === 0
+      ? []
+      : ordered(
+          guests.all.filter(({ id }) => selected.value.has(id)),
+          order.value
+        )
   )
   const current = computed(() => (currentId.value === undefined ? undefined : guests.byId.get(currentId.value)))
 
