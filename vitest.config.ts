@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const alias = { '@shared': at('./src/shared'), '@main': at('./src/main'), '@': at('./src/renderer/src') }
 
-/** One project per kind of test; `npm run test:<kind>` runs its part alone. */
+/** One project per kind of test; `npm run test:<kind>` runs its part alone. Together they run one after the other. */
 const project = (name: string, include: string[], more: object = {}) => ({
   plugins: [vue(), components({ resolvers: [ElementPlusResolver({ importStyle: false })], dirs: [], dts: false })],
   resolve: { alias },
@@ -29,6 +29,6 @@ export default defineConfig({
       project('crash', ['test/crash/**/*.test.ts'], { testTimeout: 120_000 }),
       project('qemu', ['test/qemu/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
       project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 1 })
-    ]
+    ].map((each, groupOrder) => ({ ...each, test: { ...each.test, sequence: { groupOrder } } }))
   }
 })

@@ -1,4 +1,4 @@
-// Sets up what a command of the README needs and what is missing: Node packages, the build, system packages.
+// Sets up what a command needs and what is missing: Node packages, the build, system packages.
 // Runs on the system's Node, before anything is installed, so it uses Node's own modules only.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -26,11 +26,15 @@ export async function installNodePackages() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) stop(`Node ${process.versions.node} is too old: use 20.19 or newer.`)
   const installed = join(root, 'node_modules/.package-lock.json')
-  if (modified(installed) >= modified(join(root, 'package-lock.json'))) return
-  say('Installing Node packages')
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  // Electron's binary is fetched when a window is to be opened, and not before.
-  await run(npm, ['ci', '--no-fund', '--no-audit'], { cwd: root, quiet: true, shell: process.platform === 'win32' })
+  if (modified(installed) < modified(join(root, 'package-lock.json'))) {
+    say('Installing Node packages')
+    const isWindows = process.platform === 'win32'
+    // Electron's binary is fetched when a window is to be opened, and not before.
+    const npm = isWindows ? 'npm.cmd' : 'npm'
+    await run(npm, ['ci', '--no-fund', '--no-audit'], { cwd: root, quiet: true, shell: isWindows })
+  }
+  if (!existsSync(join(root, 'node_modules/node/bin')))
+    stop('npm did not bring Node 24, since it runs no install scripts: npm rebuild node --ignore-scripts=false')
 }
 
 export async function build() {
@@ -59,9 +63,8 @@ function newest(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const purpose = process.argv[2] ?? 'app'
-  if (purpose === 'build') {
-    await installNodePackages()
-    await build()
-  } else if (purpose === 'app' || purpose === 'test') await setUp(purpose)
-  else stop(`"${purpose}" is none of app, test, build.`)
+  if (purpose === 'app' || purpose === 'test') await setUp(purpose)
+  else if (purpose === 'packages' || purpose === 'build') await installNodePackages()
+  else stop(`"${purpose}" is none of app, test, build, packages.`)
+  if (purpose === 'build') await build()
 }

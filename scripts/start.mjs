@@ -9,16 +9,20 @@ import { environment, root, setUp } from './setup.mjs'
 const DOWNLOAD_MS = 300_000
 /** The port of the API's own front end (api/semantics 1.3). */
 const PORT = 5870
+const NO_SANDBOX = '--no-sandbox'
+/** How long Electron may take to say its version. */
+const VERSION_MS = 20_000
 
 await setUp('app')
-const obstacle = displayMissing() ?? rootWithSandbox() ?? (await electronMissing())
+const given = process.argv.slice(2)
 const node = join(root, 'node_modules/.bin/node')
-if (obstacle === undefined) runInstead(electronBinary(), [root, ...process.argv.slice(2)], { env: environment })
+const obstacle = displayMissing() ?? rootWithSandbox() ?? (await electronMissing()) ?? (await electronBroken())
+if (obstacle === undefined) runInstead(electronBinary(), [root, ...given], { env: environment })
 else {
   console.log(`No native windows here: ${obstacle}. Opening the serve shell instead; point a browser at its address.`)
-  const hasData = process.argv.includes('--data')
-  const folder = hasData ? [] : ['--data', dataFolder()]
-  const args = ['--port', String(PORT), ...folder, ...process.argv.slice(2)]
+  const wanted = given.filter((argument) => argument !== NO_SANDBOX)
+  // What is given twice counts as given last.
+  const args = ['--port', String(PORT), '--data', dataFolder(), ...wanted]
   runInstead(node, [join(root, 'out/main/serve.js'), ...args], { env: environment })
 }
 
@@ -28,8 +32,8 @@ function displayMissing() {
 }
 
 function rootWithSandbox() {
-  return process.platform === 'linux' && process.getuid?.() === 0
-    ? 'Chromium does not start as root with its sandbox, and we do not start without'
+  return process.platform === 'linux' && process.getuid?.() === 0 && !given.includes(NO_SANDBOX)
+    ? `Chromium has no sandbox for root, and does without only if you say ${NO_SANDBOX}`
     : undefined
 }
 
@@ -39,8 +43,18 @@ async function electronMissing() {
   const installer = join(root, 'node_modules/electron/install.js')
   const { output } = await tryToRun(node, [installer], { env: environment, quiet: true, timeout: DOWNLOAD_MS })
   if (existsSync(electronBinary())) return undefined
-  const why = output.split('\n').find((line) => /error/i.test(line)) ?? 'no answer'
-  return `Electron's binary could not be fetched (${why.trim().slice(0, 160)})`
+  return `Electron's binary could not be fetched (${firstLine(output) || 'no answer'})`
+}
+
+/** A binary may be there and not start: libraries of the system are missing, or it is for another one. */
+async function electronBroken() {
+  const { code, output } = await tryToRun(electronBinary(), ['--version'], { quiet: true, timeout: VERSION_MS })
+  return code === 0 ? undefined : `Electron does not start (${firstLine(output) || 'no answer'})`
+}
+
+/** @param {string} text */
+function firstLine(text) {
+  return text.trim().split('\n', 1)[0]?.trim().slice(0, 160)
 }
 
 /** Where the npm package `electron` puts its binary, or where it is told to look. */

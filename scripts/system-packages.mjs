@@ -3,11 +3,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { stop, tryToRun } from './run.mjs'
 
-/** Where each purpose's programs come from. Debian's list is whole; elsewhere the tests' guest cannot be built. */
+/**
+ * The programs that each purpose runs, and the packages they come in. `files` are packages of Debian's without a
+ * program to look for: fonts, and what the test guest is built of (test/guests/make-guest.sh), which needs Debian.
+ */
 const needed = {
   app: {
     programs: ['qemu-system-x86_64', 'qemu-img'],
     debian: ['qemu-system-x86', 'qemu-utils'],
+    files: [],
     fedora: ['qemu-system-x86-core', 'qemu-img'],
     arch: ['qemu-base'],
     macos: ['qemu'],
@@ -15,12 +19,10 @@ const needed = {
   },
   test: {
     programs: ['chromium', 'Xvfb', 'openbox', 'import', 'xdotool', 'wmctrl', 'xwininfo'],
-    debian: [
-      ...['chromium', 'xvfb', 'openbox', 'imagemagick', 'xdotool', 'wmctrl', 'x11-utils'],
-      ...['fonts-dejavu-core', 'fonts-noto-cjk'],
-      // What the test guest is built with: test/guests/make-guest.sh.
-      ...['syslinux', 'isolinux', 'syslinux-common', 'mtools', 'dosfstools', 'e2fsprogs', 'fdisk'],
-      ...['xorriso', 'cpio', 'kmod', 'zstd', 'binutils']
+    debian: ['chromium', 'xvfb', 'openbox', 'imagemagick', 'xdotool', 'wmctrl', 'x11-utils'],
+    files: [
+      ...['fonts-dejavu-core', 'fonts-noto-cjk', 'syslinux', 'isolinux', 'syslinux-common', 'mtools', 'dosfstools'],
+      ...['e2fsprogs', 'fdisk', 'xorriso', 'cpio', 'kmod', 'zstd', 'binutils']
     ],
     fedora: ['chromium', 'xorg-x11-server-Xvfb', 'openbox', 'ImageMagick', 'xdotool', 'wmctrl', 'xwininfo'],
     arch: ['chromium', 'xorg-server-xvfb', 'openbox', 'imagemagick', 'xdotool', 'wmctrl', 'xorg-xwininfo'],
@@ -43,31 +45,44 @@ const commands = {
 /**
  * Installs what is missing where that needs no question; else ends the process with the command to type.
  * @param {'app' | 'test'} purpose
+ * @param {System | undefined} system
  */
-export async function installSystemPackages(purpose) {
+export async function installSystemPackages(purpose, system = systemOf(process.platform, readOsRelease())) {
   const purposes = purpose === 'test' ? [needed.app, needed.test] : [needed.app]
-  const system = systemOf(process.platform, readOsRelease())
-  const missing =
-    system === 'debian'
-      ? await missingDebianPackages(purposes.flatMap(({ debian }) => debian))
-      : purposes.flatMap(({ programs }) => programs).filter((name) => !isOnPath(name))
+  const absent = purposes.flatMap(({ programs }) => programs.filter((name) => !isInstalled(name)))
+  const packages = packagesOf(system ?? 'debian', absent)
+  const files = purposes.flatMap((each) => each.files)
+  const missing = system === 'debian' ? await missingDebianPackages([...packages, ...files]) : absent
   if (missing.length === 0) return
   if (system === 'debian' && (await aptInstall(missing))) return
-  stop(advice(system, missing, purposes.map((each) => each[system ?? 'debian']).flat()))
+  stop(advice(system, missing))
 }
 
 /**
  * What a person is told to do.
  * @param {System | undefined} system
- * @param {readonly string[]} missing
- * @param {readonly string[]} packages
+ * @param {readonly string[]} missing Programs; on Debian, packages.
  */
-export function advice(system, missing, packages) {
+export function advice(system, missing) {
   const what = `Missing on this system: ${missing.join(', ')}.`
-  if (system)
-    return `${what} Install with:\n  ${commands[system]} ${(system === 'debian' ? missing : packages).join(' ')}`
-  return `${what} Install QEMU (qemu-system-x86_64 and qemu-img) with your system's own means, then try again.`
+  if (system === 'debian') return `${what} Install with:\n  ${commands.debian} ${missing.join(' ')}`
+  const forTests = missing.some((name) => needed.test.programs.includes(name))
+  const where = forTests
+    ? '\nThe tests as a whole run on Debian and Ubuntu, of whose packages their guest is made.'
+    : ''
+  if (system === undefined) return `${what} Install them with your system's own means.${where}`
+  return `${what} Install with:\n  ${commands[system]} ${packagesOf(system, missing).join(' ')}${where}`
 }
+
+/**
+ * The packages that have some programs, with those of the same purpose.
+ * @param {System} system
+ * @param {readonly string[]} programs
+ */
+const packagesOf = (system, programs) =>
+  Object.values(needed)
+    .filter((purpose) => purpose.programs.some((name) => programs.includes(name)))
+    .flatMap((purpose) => purpose[system])
 
 /**
  * @param {NodeJS.Platform} platform
@@ -85,14 +100,18 @@ export function systemOf(platform, osRelease) {
 
 const readOsRelease = () => (existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '')
 
-/** @param {string} name */
-const isOnPath = (name) =>
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .some((folder) => existsSync(join(folder, name)) || existsSync(join(folder, `${name}.exe`)))
+/**
+ * On the search path, or where QEMU's installer for Windows puts it.
+ * @param {string} name
+ */
+const isInstalled = (name) =>
+  [...(process.env.PATH ?? '').split(delimiter), 'C:\\Program Files\\qemu'].some(
+    (folder) => existsSync(join(folder, name)) || existsSync(join(folder, `${name}.exe`))
+  )
 
 /** @param {readonly string[]} names */
 async function missingDebianPackages(names) {
+  if (names.length === 0) return []
   const { output } = await tryToRun('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\\n', ...names], {
     quiet: true
   })
@@ -110,7 +129,8 @@ async function aptInstall(packages) {
   const [program = 'apt-get', ...before] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', '-n', 'apt-get']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (/** @type {readonly string[]} */ args) => tryToRun(program, [...before, ...args], { env, quiet: true })
-  const install = ['install', '-y', '--no-install-recommends', ...packages]
+  // A machine that updates itself right now is waited for.
+  const install = ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages]
   console.log(`Installing ${packages.join(', ')} …`)
   if ((await apt(install)).code === 0) return true
   // A new machine has no list of packages yet, or an old one.
