@@ -44,7 +44,7 @@ export function qemuDisks(host: QemuHost): DisksFacet {
     async sizes(handle) {
       const { spec, folder } = host.get(handle)
       const disks = await findDisks(folder, spec.id)
-      return Promise.all(disks.map((disk) => (disk === undefined ? 0 : sizeOf(join(folder, disk)))))
+      return Promise.all(disks.map(async (disk) => (disk === undefined ? 0 : sizeOf(join(folder, disk)))))
     }
   }
 }
