@@ -30,7 +30,7 @@ async function live({ folder, disk, watch }: Bench, before: Moment): Promise<Mom
   const db = await openMarks(folder, { io })
   asked = acknowledged = marks(db).length // whoever sees a change may rely on it
   const change = (): void => {
-    mark(db, ++asked)
+    mark(db, ++asked, 'x'.repeat(1500)) // some sectors of the disk
     acknowledged = asked
   }
   try {

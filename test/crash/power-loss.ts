@@ -9,9 +9,12 @@ export const outcomes = [
   'only the names',
   'only the removals',
   'only the bytes',
-  'half of the bytes'
+  'the first half of the bytes',
+  'the last half of the bytes'
 ] as const
 export type Outcome = (typeof outcomes)[number]
+
+const SECTOR = 512
 
 interface File {
   bytes: Buffer
@@ -75,15 +78,20 @@ export class ThoughtDisk {
 
 function leftOf({ bytes, safe }: File, outcome: Outcome): Buffer {
   if (outcome === 'everything' || outcome === 'only the bytes') return bytes
-  if (outcome !== 'half of the bytes') return safe
-  const same = commonLength(bytes, safe)
-  return bytes.subarray(0, same + Math.floor((bytes.length - same) / 2))
+  if (!outcome.endsWith('half of the bytes')) return safe
+  const middle = middleOfChange(bytes, safe)
+  return outcome === 'the first half of the bytes'
+    ? Buffer.concat([bytes.subarray(0, middle), safe.subarray(middle)])
+    : Buffer.concat([resized(safe, middle), bytes.subarray(middle)])
 }
 
-function commonLength(one: Buffer, other: Buffer): number {
-  let length = 0
-  while (length < one.length && one[length] === other[length]) length++
-  return length
+/** Between the first and the last byte that differ, where a sector of the disk ends. */
+function middleOfChange(bytes: Buffer, safe: Buffer): number {
+  const before = resized(safe, bytes.length)
+  let [first, last] = [0, bytes.length]
+  while (first < last && bytes[first] === before[first]) first++
+  while (first < last && bytes[last - 1] === before[last - 1]) last--
+  return Math.min(Math.ceil((first + last) / 2 / SECTOR) * SECTOR, bytes.length)
 }
 
 const resized = (bytes: Buffer, length: number): Buffer =>

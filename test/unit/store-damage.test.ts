@@ -1,7 +1,18 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { contentOf, copyOf, filesOf, flipBit, look, mark, marks, openMarks, tempFolder } from '../support/store-folder'
+import {
+  contentOf,
+  copyOf,
+  filesOf,
+  flipBit,
+  look,
+  mark,
+  marks,
+  openMarks,
+  tear,
+  tempFolder
+} from '../support/store-folder'
 
 /** Two transactions make the schema. */
 const SCHEMA = 2
@@ -141,7 +152,7 @@ describe('a damaged journal', () => {
 
   it('with a torn last line is no damage: nobody was told that the change counts', async () => {
     const path = join(folder, name)
-    truncateSync(path, readFileSync(path).length - 5)
+    tear(path, 5)
     const seen = await lookAndCrash(folder)
     expect(seen).toMatchObject({ marks: range(8), problems: [] })
     expect((await look(seen.after)).marks).toEqual(range(8))
@@ -156,7 +167,7 @@ describe('a damaged journal', () => {
     flipBit(join(folder, `snapshot-${newer}.db`), 100)
     const first = join(folder, `journal-${older}.log`)
     if (how === 'altered') flipBit(first, -1)
-    else truncateSync(first, readFileSync(first).length - 5)
+    else tear(first, 5)
     const seen = await look(folder)
     expect(seen.marks).toEqual(range(5))
     expect(seen.problems).toEqual([

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '@shared/contract/errors'
 import { processStart } from './process-start'
@@ -25,13 +34,14 @@ export class FolderLock {
     const path = join(directory, 'lock')
     const owner: Owner = { pid: process.pid, start: (await processStart(process.pid)) ?? '', id: randomUUID() }
     const text = JSON.stringify(owner)
-    const own = `${path}.${owner.id}`
+    const own = `${path}.${process.pid}.${owner.id}`
     writeFileSync(own, text, { mode: 0o600, flag: 'wx' })
     try {
       while (!publish(own, path)) await removeStale(directory, path)
     } finally {
       rmSync(own, { force: true })
     }
+    await sweep(directory)
     return new FolderLock(path, text)
   }
 
@@ -63,7 +73,7 @@ async function removeStale(directory: string, path: string): Promise<void> {
   if (text === undefined) return
   const owner = parse(text)
   if (owner && (await isAlive(owner))) fail('FOLDER_IN_USE', { path: directory, pid: owner.pid })
-  const moved = `${path}.${randomUUID()}`
+  const moved = `${path}.${process.pid}.${randomUUID()}`
   try {
     renameSync(path, moved)
   } catch (cause) {
@@ -72,6 +82,15 @@ async function removeStale(directory: string, path: string): Promise<void> {
   }
   if (read(moved) !== text) publish(moved, path)
   rmSync(moved, { force: true })
+}
+
+/** Removes what processes that were killed left of their taking the lock. */
+async function sweep(directory: string): Promise<void> {
+  for (const name of readdirSync(directory)) {
+    const pid = /^lock\.(\d+)\./.exec(name)?.[1]
+    if (pid !== undefined && (await processStart(Number(pid))) === undefined)
+      rmSync(join(directory, name), { force: true })
+  }
 }
 
 async function isAlive({ pid, start }: Owner): Promise<boolean> {

@@ -6,18 +6,24 @@ import type { StoreIo } from './store-io'
 import { syncFolder } from './sync-folder'
 import { writeFully } from './write-fully'
 
+/** The file grows by this much at a time, with zeros: bytes that do not change its size are safe on the disk sooner. */
+const ROOM = 64 * 1024
+
 /** The open journal: an append-only file of committed transactions. */
 export class Journal {
   readonly #io: StoreIo
   readonly #path: string
   readonly #file: number
+  /** Bytes of whole entries; what follows them, up to the end of the file, is zeros. */
   #length: number
+  #size: number
   #broken: string | undefined
 
   private constructor(io: StoreIo, path: string, length: number) {
     this.#io = io
     this.#path = path
     this.#length = length
+    this.#size = length
     this.#file = io.open(path, length === 0 ? 'w' : 'r+')
   }
 
@@ -61,13 +67,21 @@ export class Journal {
   append(entry: JournalEntry): void {
     if (this.#broken !== undefined) fail('STORE_BROKEN', { reason: this.#broken })
     const line = encodeLine(entry)
+    const end = this.#length + line.length
+    const size = Math.max(this.#size, Math.ceil(end / ROOM) * ROOM)
     try {
-      writeFully(this.#io, this.#file, line, this.#length)
+      writeFully(
+        this.#io,
+        this.#file,
+        this.#size < size ? Buffer.concat([line], size - this.#length) : line,
+        this.#length
+      )
       this.#io.syncData(this.#file)
     } catch (cause) {
       this.#refuse(cause)
     }
-    this.#length += line.length
+    this.#length = end
+    this.#size = size
   }
 
   /** Takes no more changes; what was appended stays. */
@@ -94,6 +108,7 @@ export class Journal {
   /** Synced, so that a refused entry cannot come back after a power loss. */
   #cut(): void {
     this.#io.truncate(this.#file, this.#length)
+    this.#size = this.#length
     this.#io.sync(this.#file)
   }
 }
