@@ -25,7 +25,7 @@ function guarded(): { asks: Ask; checks: Check; device: () => boolean; download:
 }
 
 const ours = 'app://bundle/console.html?guest=x'
-const mine = ['clipboard-read', 'clipboard-sanitized-write', 'fullscreen', 'keyboardLock', 'pointerLock']
+const mine = ['clipboard-read', 'clipboard-sanitized-write', 'fileSystem', 'fullscreen', 'keyboardLock', 'pointerLock']
 const others = [
   'media',
   'geolocation',

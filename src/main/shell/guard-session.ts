@@ -2,10 +2,14 @@ import type { Session } from 'electron'
 import type { Logger } from '@main/kernel/logger'
 import type { OwnPages } from './own-pages'
 
-/** What a console needs: the guest's clipboard, its whole screen, its keys and its pointer. */
+/**
+ * What a console needs: the guest's clipboard, its whole screen, its keys and its pointer. And what a download
+ * needs, to write to the one file that the person has just chosen.
+ */
 const granted: ReadonlySet<string> = new Set([
   'clipboard-read',
   'clipboard-sanitized-write',
+  'fileSystem',
   'fullscreen',
   'keyboardLock',
   'pointerLock'

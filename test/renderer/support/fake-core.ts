@@ -1,6 +1,7 @@
 import { AppError, type ErrorPayload } from '@shared/contract/errors'
 import type { Notice, Reply } from '@shared/contract/wire'
 import type { ByteChannel, Connection } from '@/api/connection'
+import { FakeChannel } from './fake-channel'
 
 /** What the core answers to an operation; throwing an `AppError` is a refusal. */
 export type Answers = Record<string, (input: never) => unknown>
@@ -9,6 +10,8 @@ export type Answers = Record<string, (input: never) => unknown>
 export class FakeCore implements Connection {
   readonly calls: [operation: string, input: unknown][] = []
   readonly answers: Answers
+  /** The channels that were opened, oldest first. */
+  readonly channels: FakeChannel[] = []
   readonly #listeners = new Set<(notice: Notice) => void>()
   readonly #watchers = new Set<(connected: boolean) => void>()
 
@@ -38,8 +41,10 @@ export class FakeCore implements Connection {
     return () => this.#watchers.delete(listener)
   }
 
-  openChannel(): ByteChannel {
-    throw new Error('no channels here')
+  openChannel(ticket: string): ByteChannel {
+    const channel = new FakeChannel(ticket)
+    this.channels.push(channel)
+    return channel.near
   }
 
   announce(notice: Notice): void {

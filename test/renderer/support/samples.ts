@@ -1,6 +1,7 @@
 import { menus, permissionsOf } from '@shared/contract/permissions'
 import type { Cell } from '@shared/contract/cell'
 import type { Guest } from '@shared/contract/guest'
+import type { Image } from '@shared/contract/image'
 import type { HostCheck } from '@shared/contract/system'
 import type { Session } from '@shared/contract/session'
 import type { Task } from '@shared/contract/task'
@@ -14,6 +15,13 @@ export const aGuest = (patch: Partial<Guest> = {}): Guest => ({
   ...{ disks: [2 ** 33], auto_start: false, system: 'linux', system_version: 'general', from_image: '' },
   ...{ ethernet_address: '00:16:3e:00:00:01', display_protocol: 'vnc', internal: nowhere, external: nowhere },
   ...{ create_time: '2026-01-02 03:04:05', media_attached: false, media_source: '', tags: [], revision: 1 },
+  ...patch
+})
+
+export const anImage = (patch: Partial<Image> = {}): Image => ({
+  ...{ id: 'i1', name: 'base', owner: 'ada', group: 'admin', description: '', tags: [], size: 2 ** 20 },
+  ...{ format: 'qcow2', virtual_size: 2 ** 32, created: true, progress: 0, error: '', revision: 1 },
+  ...{ create_time: '2026-01-02 03:04:05', modify_time: '2026-01-02 03:04:06' },
   ...patch
 })
 

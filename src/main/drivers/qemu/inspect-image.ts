@@ -14,9 +14,9 @@ const ISO_SECTOR = 2048
 const ISO_DESCRIPTOR = 16 * ISO_SECTOR
 const ISO_NAMES = ['CD001', 'BEA01']
 
-/** Reads what an image file is from its own bytes; rejects with why it is refused. */
+/** Reads what an image file is from its own bytes; rejects with why it is refused, as in `it is empty`. */
 export async function inspectImage(path: string): Promise<ImageFacts> {
-  const facts = await withImage(path, readFacts)
+  const facts = await readFacts(path)
   if (facts.format === 'qcow2') await checkInside(resolve(path))
   return facts
 }
@@ -27,19 +27,22 @@ export function virtualSizeOf({ path, format }: CloneSource): Promise<number> {
     if (format === 'raw') return (await file.stat()).size
     const head = await readAt(file, 0, HEADER_BYTES)
     if (!isQcow2(head)) throw new DriverError(`The image ${path} is not a qcow2 file`)
-    return readQcow2Header(head, `The image ${path}`)
+    return readQcow2Header(head, `The image ${path} is refused: `)
   })
 }
 
-async function readFacts(file: FileHandle, path: string): Promise<ImageFacts> {
+/** As `inspectImage`, without a look at what is behind the header. */
+export const readFacts = (path: string): Promise<ImageFacts> => withImage(path, factsOf)
+
+async function factsOf(file: FileHandle): Promise<ImageFacts> {
   const refuse = (why: string): never => {
-    throw new DriverError(`The file ${path} is no disk image: it is ${why}`)
+    throw new DriverError(`it is ${why}`)
   }
   const stats = await file.stat()
   if (!stats.isFile()) refuse('no regular file')
   if (stats.size === 0) refuse('empty')
   const head = await readAt(file, 0, HEADER_BYTES)
-  if (isQcow2(head)) return { format: 'qcow2', virtual_size: readQcow2Header(head, `The file ${path}`) }
+  if (isQcow2(head)) return { format: 'qcow2', virtual_size: readQcow2Header(head) }
   const descriptor = await readAt(file, ISO_DESCRIPTOR, ISO_SECTOR)
   if (ISO_NAMES.includes(descriptor.toString('latin1', 1, 6))) {
     const whole = isoSize(descriptor)
@@ -61,18 +64,18 @@ async function checkInside(path: string): Promise<void> {
   const { img } = await findPrograms()
   if (img === undefined) return
   await new QemuImg(img).check(path).catch((cause: unknown) => {
-    throw driverErrorOf(cause, `The file ${path} is damaged inside`)
+    throw driverErrorOf(cause, 'it is damaged inside')
   })
 }
 
 const isQcow2 = (head: Buffer): boolean => head.toString('latin1', 0, 4) === QCOW2_MAGIC
 
-async function withImage<T>(path: string, work: (file: FileHandle, path: string) => Promise<T>): Promise<T> {
+async function withImage<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await open(path).catch((cause: unknown) => {
     throw driverErrorOf(cause, `The file ${path} cannot be read`)
   })
   try {
-    return await work(file, path)
+    return await work(file)
   } finally {
     await file.close()
   }

@@ -14,11 +14,11 @@ const DATA_FILE_EXTENSION = 0x44415441
 
 /**
  * Reads the header of a qcow2 file (QEMU docs/interop/qcow2.txt) from its first `HEADER_BYTES` and gives its virtual
- * size in bytes. Refuses, by `name`, whatever would lead out of the file or cannot be read.
+ * size in bytes. Refuses whatever would lead out of the file or cannot be read; `prefix` says of what it tells.
  */
-export function readQcow2Header(bytes: Buffer, name: string): number {
+export function readQcow2Header(bytes: Buffer, prefix = ''): number {
   const refuse = (why: string): never => {
-    throw new DriverError(`${name} is refused: ${why}`)
+    throw new DriverError(prefix + why)
   }
   if (bytes.length < 72) refuse('its qcow2 header is cut off')
   const version = bytes.readUInt32BE(4)

@@ -13,19 +13,21 @@ export async function fetchFile(
   const over = untilOver(channel, signal)
   const writer = sink.getWriter()
   let taken = 0
+  const keep = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+    await writer.write(bytes)
+    taken += bytes.byteLength
+    channel.acknowledge(taken)
+    onBytes(taken)
+  }
+  let keeping = Promise.resolve()
   channel.onmessage = (bytes) => {
-    writer.write(bytes).then(
-      () => {
-        taken += bytes.byteLength
-        channel.acknowledge(taken)
-        onBytes(taken)
-      },
-      () => channel.close()
-    )
+    keeping = keep(bytes)
+    keeping.catch(() => channel.close())
   }
   try {
     await over
-    // Waits for what is still being written, and fails if any of that did.
+    // A sink that has failed fails everything that comes later.
+    await keeping
     await writer.close()
   } catch (cause) {
     await writer.abort(cause).catch(() => undefined)

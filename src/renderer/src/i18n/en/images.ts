@@ -21,7 +21,7 @@ export const images = {
     media: 'A media image is an ISO file, to install a system from.'
   },
   import: 'Import…',
-  importFile: 'Import a new file…',
+  importFile: 'New file…',
   download: 'Download…',
   remove: 'Delete…',
   facts: {
@@ -59,12 +59,10 @@ export const images = {
     title: 'Files on their way',
     up: 'Import {name}',
     down: 'Download {name}',
-    waiting: 'Waits for its turn',
     checking: 'Checking…',
     left: '{time} left',
     done: 'Done',
     cancelled: 'Cancelled',
-    failed: 'Failed: {reason}',
     cancel: 'Cancel',
     leaveTitle: 'Close while files are on their way?',
     leaveBody: 'These transfers are broken off and have to begin again:',

@@ -23,7 +23,7 @@ export const images: Translated<typeof english> = {
     media: '光盘镜像是 ISO 文件，用于安装系统'
   },
   import: '导入…',
-  importFile: '导入新文件…',
+  importFile: '新文件…',
   download: '下载…',
   remove: '删除…',
   facts: {
@@ -61,12 +61,10 @@ export const images: Translated<typeof english> = {
     title: '传输中的文件',
     up: '导入 {name}',
     down: '下载 {name}',
-    waiting: '排队中',
     checking: '正在检查…',
     left: '剩余 {time}',
     done: '已完成',
     cancelled: '已取消',
-    failed: '失败：{reason}',
     cancel: '取消',
     leaveTitle: '文件仍在传输，确定关闭？',
     leaveBody: '以下传输将被中断，需要重新开始：',
