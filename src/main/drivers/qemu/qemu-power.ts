@@ -36,7 +36,8 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
   shutdown: async (handle) => host.running(handle).press(false),
   /** The guest shuts down, and its process waits and starts it over; an application that has ended meanwhile is not missed. */
   reboot: async (handle) => host.running(handle).press(true),
-  reset: async (handle) => host.running(handle).reset(),
+  /** A halted guest goes on. */
+  reset: async (handle) => host.powered(handle).reset(),
 
   async forceOff(handle) {
     await host.get(handle).machine?.end(END_MS)

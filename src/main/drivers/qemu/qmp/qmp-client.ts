@@ -60,7 +60,8 @@ export class QmpClient {
     ...[args = {}, timeoutMs = TIMEOUT_MS]: Arguments<QmpCommands[C]['args']>
   ): Promise<QmpCommands[C]['result']> {
     if (!this.#open) throw new DriverError('QEMU does not answer', 'unavailable')
-    return this.#send(command, args, timeoutMs) as Promise<QmpCommands[C]['result']>
+    const answer = await this.#send(command, args, timeoutMs)
+    return answer as QmpCommands[C]['result']
   }
 
   /** Lets go of the monitor; QEMU runs on. */
