@@ -7,6 +7,8 @@ import { useOperation } from '@/composables/use-operation'
 
 export interface GuestPower {
   start(): Promise<void>
+  /** Starts the guest from a media image. */
+  startFrom(media: string): Promise<void>
   shutDown(): Promise<void>
   reboot(): Promise<void>
   reset(): Promise<void>
@@ -33,6 +35,7 @@ export function useGuestPower(guest: Readonly<Ref<Guest | undefined>>): GuestPow
 
   return {
     start: () => act((id) => client.instance.start({ id })),
+    startFrom: (source) => act((id) => client.instance.start({ id, from_media: true, source })),
     shutDown: stop({}),
     reboot: stop({ reboot: true }),
     reset: stop({ reboot: true, force: true }),

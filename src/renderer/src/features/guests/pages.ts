@@ -19,7 +19,7 @@ export default [
   },
   {
     name: 'guest',
-    path: '/guests/:id',
+    path: '/guests/:id/:tab?',
     title: 'guests.title',
     needs: 'guest:read',
     load: () => import('./page/GuestPage.vue')

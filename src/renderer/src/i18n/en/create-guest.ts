@@ -15,6 +15,8 @@ export const createGuest = {
   noImage: 'There is no disk image yet. Import one on the Images page.',
   media: 'Media image',
   noMedia: 'There is no media image yet. Import one on the Images page.',
+  mediaHint: '“Create and start” boots from it. Afterwards it can be inserted again on the guest’s page.',
+  poolDisabled: 'This pool is disabled and takes no new guests',
   copy: 'Copy',
   linked: 'Linked clone',
   linkedHint: 'Ready at once; the image must stay',

@@ -46,6 +46,7 @@ export const guests = {
     size: 'Size',
     sizeOf: '{cores} vCPU, {memory}, {disk}',
     place: 'Place',
+    placeOf: '{pool}, {cell}',
     address: 'Address',
     mac: 'MAC',
     system: 'Devices for',

@@ -17,6 +17,8 @@ export const createGuest: Translated<typeof english> = {
   noImage: '还没有磁盘镜像，请在“镜像”页面导入',
   media: '光盘镜像',
   noMedia: '还没有光盘镜像，请在“镜像”页面导入',
+  mediaHint: '“创建并启动”时从此启动，之后可在虚拟机页面再次插入',
+  poolDisabled: '此计算池已停用，不接受新虚拟机',
   copy: '复制方式',
   linked: '链接克隆',
   linkedHint: '立即可用；镜像必须保留',

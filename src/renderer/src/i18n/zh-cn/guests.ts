@@ -48,6 +48,7 @@ export const guests: Translated<typeof english> = {
     size: '规格',
     sizeOf: '{cores} vCPU，{memory}，{disk}',
     place: '位置',
+    placeOf: '{pool}，{cell}',
     address: '地址',
     mac: 'MAC',
     system: '设备类型',

@@ -41,7 +41,8 @@ export const useGuestWork = defineStore('guestWork', () => {
   const known = useGuests()
   const question = shallowRef<Question>()
   const runs = shallowReactive<Run[]>([])
-  const states = shallowReactive(new Map<string, State>())
+  /** What is being done to guests, by id. */
+  const doing = shallowReactive(new Map<string, GuestActionName>())
   let lastId = 0
 
   /** Does an action, or asks first. */
@@ -71,15 +72,14 @@ export const useGuestWork = defineStore('guestWork', () => {
   }
 
   const workOn = async (guest: Guest, run: Run): Promise<void> => {
-    const { state, perform } = actionOf(run.action)
-    if (state) states.set(guest.id, state)
+    doing.set(guest.id, run.action)
     try {
-      await perform(client, guest)
+      await actionOf(run.action).perform(client, guest)
       run.done++
     } catch (problem) {
       run.failed.push({ guest, problem })
     } finally {
-      states.delete(guest.id)
+      doing.delete(guest.id)
     }
   }
 
@@ -96,7 +96,11 @@ export const useGuestWork = defineStore('guestWork', () => {
     void begin(run.action, guests)
   }
   /** How a guest looks while this window works on it. */
-  const stateOf = (id: string): State | undefined => states.get(id)
+  const stateOf = (id: string): State | undefined => {
+    const action = doing.get(id)
+    return action && actionOf(action).state
+  }
+  const isBusy = (id: string): boolean => doing.has(id)
 
-  return { question, runs, ask, begin, dismiss, stop, retry, stateOf }
+  return { question, runs, ask, begin, dismiss, stop, retry, stateOf, isBusy }
 })

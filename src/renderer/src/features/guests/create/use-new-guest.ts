@@ -80,6 +80,7 @@ export function useNewGuest() {
     () => (form.cell = '')
   )
 
+  const isClosed = computed(() => pools.all.some(({ name, enabled }) => name === form.pool && !enabled))
   const leastDisk = computed(() => Math.max(image.value?.virtual_size ?? 0, LEAST_DISK))
   const wrong = computed(() => {
     const taken = guests.all.some(({ pool, name, error }) => pool === form.pool && name === form.name && error === '')
@@ -89,6 +90,7 @@ export function useNewGuest() {
       name: form.name === '' ? '' : taken ? t('createGuest.nameTaken', { pool: form.pool }) : check(Name, form.name),
       mac: form.mac === '' ? '' : check(EthernetAddress, form.mac),
       tags: badTag ?? '',
+      pool: isClosed.value ? t('createGuest.poolDisabled') : '',
       place: placeProblem()
     }
   })
@@ -129,7 +131,8 @@ export function useNewGuest() {
   })
 
   const load = async (): Promise<void> => {
-    await Promise.all([guests.load(), cells.load(), diskImages.load(), mediaImages.load()])
+    const kept = [guests, cells, diskImages, mediaImages]
+    await Promise.all(kept.filter(({ loaded }) => !loaded).map((store) => store.load()))
     await cells.loadStatus()
     if (!pools.all.some(({ name }) => name === form.pool)) form.pool = pools.all[0]?.name ?? ''
     form.name ||= firstFree(guests.all.map(({ name }) => name))

@@ -1,6 +1,6 @@
 import type { Guest } from '@shared/contract/guest'
-import { openConsole } from '@/features/console/open-console'
 import { useGuestWork } from '../actions/guest-work'
+import { openGuestConsole } from '../open-guest-console'
 import { useGuestList } from './guest-list'
 
 interface Around {
@@ -30,7 +30,7 @@ export function useListKeys({ pageSize, show, open }: Around): (event: KeyboardE
     ' ': withCurrent(() => (list.panelOpen = !list.panelOpen)),
     x: withCurrent(({ id }) => list.toggle(id)),
     Enter: withCurrent(open),
-    'Ctrl+Enter': withCurrent(({ id }) => openConsole(id)),
+    'Ctrl+Enter': withCurrent(openGuestConsole),
     'Ctrl+a': list.selectAll,
     Delete: () => chosen().length > 0 && work.ask('remove', chosen()),
     Escape: () => (list.panelOpen ? (list.panelOpen = false) : list.clearSelection())
