@@ -128,7 +128,8 @@ describe('one image beside the list', () => {
       ]
     })
     await window.click(row('new'))
-    expect((await window.find('.panel [role=alert]')).textContent).toBe('it refers to a backing file (a.qcow2)')
+    const alert = await window.find('.panel [role=alert]')
+    expect(alert.textContent).toBe('The last file was not taken:it refers to a backing file (a.qcow2)')
     expect((await window.find('[data-test=download]')).title).toBe('Image “new” has no file yet. Upload one first.')
     await window.click(row('old'))
     await window.says('the former one is still there')

@@ -63,6 +63,14 @@ describe('images', () => {
     expect(await world.client.diskImage.get({ id })).toMatchObject({ created: true, error: '' })
   })
 
+  test('a file that is no image is refused, and its record says why', async () => {
+    const id = await make()
+    await expect(send(id, [Buffer.from('my notes')])).rejects.toMatchObject({ code: 'IMAGE_REFUSED' })
+    const why = 'it is not a whole number of sectors of 512 bytes long'
+    expect(await world.client.diskImage.get({ id })).toMatchObject({ created: false, error: why })
+    expect(await files()).toEqual([])
+  })
+
   test.each([
     ['fewer', raw.length + 512],
     ['more', raw.length - 512]

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Image } from '@shared/contract/image'
-import { fail } from '@shared/contract/errors'
+import { AppError, fail } from '@shared/contract/errors'
 import { localTime } from '@shared/text/time'
 import { DriverError, type ImageFacts, type InspectImage } from '@main/drivers/driver'
 import type { Clock } from '@main/kernel/clock'
@@ -195,7 +195,7 @@ export class Images {
   #ended({ id, name }: { id: string; name: string }, error: Error | null): void {
     const { db, images } = this.#deps
     this.#receiving.delete(id)
-    if (error) db.transaction(() => images.setError(id, error.message || `Image "${name}" was not received whole`))
+    if (error) db.transaction(() => images.setError(id, reasonOf(error) || `Image "${name}" was not received whole`))
     this.#announce(id)
   }
 
@@ -209,3 +209,7 @@ export class Images {
     this.#deps.announce(id, image && this.show(image))
   }
 }
+
+/** Why a file was not taken; that it was not, the record says already. */
+const reasonOf = (error: Error): string =>
+  error instanceof AppError && 'reason' in error.details ? error.details.reason : error.message

@@ -50,6 +50,6 @@ export const errors = {
     'The data folder “{path}” was written by a newer Nano Desktop (schema {version}; this one knows {known}); nothing was changed',
   FOLDER_IN_USE: 'The data folder “{path}” is in use by process {pid}',
   NOT_CONNECTED: 'Nano Desktop does not answer. Whether the last step was done shows when it is back.',
-  TRANSFER_FAILED: 'The file did not get through: {reason}',
+  TRANSFER_FAILED: '{reason}',
   UNEXPECTED: 'Something went wrong. The log has it as incident {incident}.'
 } as const satisfies Record<ErrorCode, string>

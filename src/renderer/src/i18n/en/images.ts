@@ -30,6 +30,7 @@ export const images = {
     made: 'Made',
     guests: { disk: 'Guests from it', media: 'Inserted in' }
   },
+  notTaken: 'The last file was not taken:',
   keptFormer: 'A newer file was not taken, the former one is still there:',
   dropHere: 'Drop to import',
   form: {

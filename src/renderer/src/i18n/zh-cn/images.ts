@@ -32,6 +32,7 @@ export const images: Translated<typeof english> = {
     made: '创建时间',
     guests: { disk: '由其创建', media: '已插入' }
   },
+  notTaken: '最近的文件未被接收：',
   keptFormer: '新文件未被接收，原有文件仍可使用：',
   dropHere: '松开以导入',
   form: {
