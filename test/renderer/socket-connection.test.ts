@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '@shared/contract/errors'
 import type { Reply } from '@shared/contract/wire'
 import { SocketConnection } from '@/api/socket-connection'
 import { aSession, aTask } from './support/samples'
@@ -93,6 +94,27 @@ describe('the connection of a browser', () => {
     connect()
     wire().open()
     expect(wire().sent).toEqual([{ session: 'kept' }])
+  })
+
+  it('goes on with the sign-in of the window that opened it when its own has ended', async () => {
+    sessionStorage.setItem('nano.session', 'old')
+    const inOpener = new Map([['nano.session', 'old']])
+    const opener = { getItem: (key: string) => inOpener.get(key) ?? null }
+    const connection = new SocketConnection({ url: '', storage: sessionStorage, opener: () => opener })
+    wire().open()
+    const ended = { ok: false, error: new AppError('SESSION_INVALID', {}).toPayload() }
+
+    const refused = connection.call('task.list', {})
+    wire().receive({ id: 1, reply: ended })
+    expect(await refused).toEqual(ended)
+
+    inOpener.set('nano.session', 'new')
+    const asked = connection.call('task.list', {})
+    wire().receive({ id: 2, reply: ended })
+    await vi.waitUntil(() => wire().sent.length > 3)
+    expect(wire().sent.slice(3)).toEqual([{ session: 'new' }, { id: 3, operation: 'task.list', input: {} }])
+    wire().receive({ id: 3, reply: ok('tasks') })
+    expect(await asked).toEqual(ok('tasks'))
   })
 
   it('presents no sign-in after signing out', async () => {

@@ -1,4 +1,4 @@
-import type { Bridge, Channel } from '@shared/contract/wire'
+import type { Bridge, Channel, Reply } from '@shared/contract/wire'
 
 /** The way to the core. It mends itself. */
 export interface Connection extends Bridge {
@@ -16,3 +16,7 @@ export interface ByteChannel extends Channel {
   acknowledge(bytes: number): void
   onwritten: ((bytes: number) => void) | null
 }
+
+/** True when the core does not know, or knows no more, who asks. */
+export const isSignInLost = (reply: Reply): boolean =>
+  !reply.ok && (reply.error.code === 'SIGN_IN_NEEDED' || reply.error.code === 'SESSION_INVALID')

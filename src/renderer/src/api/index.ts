@@ -2,7 +2,7 @@ import { inject, type InjectionKey } from 'vue'
 import type { Client } from '@shared/contract'
 import type { Reply } from '@shared/contract/wire'
 import { createClient } from './client'
-import type { Connection } from './connection'
+import { isSignInLost, type Connection } from './connection'
 import { SocketConnection } from './socket-connection'
 import { windowConnection } from './window-connection'
 
@@ -18,7 +18,12 @@ export const apiKey: InjectionKey<Api> = Symbol('api')
 /** The way to the core that fits where the window runs: Electron, or a browser at the serve shell. */
 export function connect(window: Window): Connection {
   if (window.nano) return windowConnection(window.nano, window)
-  return new SocketConnection({ url: window.location.origin.replace(/^http/, 'ws'), storage: window.sessionStorage })
+  const opener = window.opener as Window | null
+  return new SocketConnection({
+    url: window.location.origin.replace(/^http/, 'ws'),
+    storage: window.sessionStorage,
+    opener: () => (opener && !opener.closed ? opener.sessionStorage : undefined)
+  })
 }
 
 export function createApi(connection: Connection): Api {
@@ -36,9 +41,6 @@ export function createApi(connection: Connection): Api {
     onSessionEnded: (listener) => void ended.add(listener)
   }
 }
-
-const isSignInLost = (reply: Reply): boolean =>
-  !reply.ok && (reply.error.code === 'SIGN_IN_NEEDED' || reply.error.code === 'SESSION_INVALID')
 
 /** The api of this window, in a component or a store. */
 export function useApi(): Api {

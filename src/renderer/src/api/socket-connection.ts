@@ -1,7 +1,7 @@
 import { AppError } from '@shared/contract/errors'
 import type { Session } from '@shared/contract/session'
 import { sockets, type BridgeAnswer, type BridgeFrame, type Notice, type Reply } from '@shared/contract/wire'
-import type { ByteChannel, Connection } from './connection'
+import { isSignInLost, type ByteChannel, type Connection } from './connection'
 import { openSocketChannel } from './socket-channel'
 
 const FIRST_WAIT_MS = 250
@@ -13,11 +13,14 @@ interface Options {
   /** Where the serve shell is, as `ws://127.0.0.1:8850`. */
   readonly url: string
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  /** The same of the window that has opened this one, for as long as that is there. */
+  readonly opener?: () => Pick<Storage, 'getItem'> | undefined
 }
 
 /**
  * The way to the core from a plain browser. It connects again by itself, sooner at first, and presents the
- * sign-in that it has seen, so that neither a reload nor a restart of the network signs anybody out.
+ * sign-in that it has seen, so that neither a reload nor a restart of the network signs anybody out. When that
+ * has ended, it goes on with a newer one of the window that has opened this one: a console follows its opener.
  */
 export class SocketConnection implements Connection {
   readonly #options: Options
@@ -36,14 +39,8 @@ export class SocketConnection implements Connection {
   }
 
   async call(operation: string, input: unknown): Promise<Reply> {
-    if (this.#socket.readyState > WebSocket.OPEN) return notConnected()
-    const id = ++this.#lastId
-    const reply = await new Promise<Reply>((resolve) => {
-      this.#waiting.set(id, resolve)
-      this.#send({ id, operation, input })
-    })
-    if (reply.ok) this.#keepSession(operation, reply.value)
-    return reply
+    const reply = await this.#ask(operation, input)
+    return isSignInLost(reply) && this.#followOpener() ? this.#ask(operation, input) : reply
   }
 
   onEvent(listener: (notice: Notice) => void): () => void {
@@ -58,6 +55,17 @@ export class SocketConnection implements Connection {
 
   openChannel(ticket: string): ByteChannel {
     return openSocketChannel(`${this.#options.url}${sockets.channel}?ticket=${encodeURIComponent(ticket)}`)
+  }
+
+  async #ask(operation: string, input: unknown): Promise<Reply> {
+    if (this.#socket.readyState > WebSocket.OPEN) return notConnected()
+    const id = ++this.#lastId
+    const reply = await new Promise<Reply>((resolve) => {
+      this.#waiting.set(id, resolve)
+      this.#send({ id, operation, input })
+    })
+    if (reply.ok) this.#keepSession(operation, reply.value)
+    return reply
   }
 
   #connect(): WebSocket {
@@ -100,6 +108,16 @@ export class SocketConnection implements Connection {
 
   #tell(connected: boolean): void {
     for (const watcher of this.#watchers) watcher(connected)
+  }
+
+  /** Presents the opener's sign-in; false when it has no other than this window. */
+  #followOpener(): boolean {
+    const { storage, opener } = this.#options
+    const session = opener?.()?.getItem(KEPT_SESSION) ?? null
+    if (session === null || session === storage.getItem(KEPT_SESSION)) return false
+    storage.setItem(KEPT_SESSION, session)
+    this.#send({ session })
+    return true
   }
 
   #keepSession(operation: string, value: unknown): void {
