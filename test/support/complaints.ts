@@ -1,8 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 
 /**
- * What pages complain of while a test runs: errors and warnings on their consoles (breaches of the content policy
- * are among them), failures that nobody caught, and requests to anywhere but the product.
+ * What pages complain of while a test runs: errors on their consoles (breaches of the content policy are among them),
+ * failures that nobody caught, and requests to anywhere but the product.
  */
 export class Complaints {
   readonly #heard: string[] = []
@@ -27,6 +27,6 @@ export class Complaints {
   }
 
   #note(kind: string, text: string): void {
-    if (kind === 'error' || kind === 'warning') this.#heard.push(`${kind}: ${text}`)
+    if (kind === 'error') this.#heard.push(text)
   }
 }

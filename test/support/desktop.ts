@@ -7,10 +7,9 @@ import { processesIn } from './host-processes'
 import { until } from './until'
 
 /** One way to run the product: its core is a process, its windows are pages. */
-export interface Shell {
-  readonly name: string
+export interface Shell<Running extends RunningShell = RunningShell> {
   /** Starts it on a data folder. */
-  start(dataFolder: string, complaints: Complaints): Promise<RunningShell>
+  start(dataFolder: string, complaints: Complaints): Promise<Running>
 }
 
 /** A shell while it runs. */
@@ -25,13 +24,13 @@ export interface RunningShell {
 }
 
 /** The product on a fresh data folder, as a person has it: it can be killed, and started again. */
-export class Desktop {
+export class Desktop<Running extends RunningShell = RunningShell> {
   readonly dataFolder = mkdtempSync(join(tmpdir(), 'desktop-'))
   readonly complaints = new Complaints()
-  readonly #shell: Shell
-  #running: RunningShell | undefined
+  readonly #shell: Shell<Running>
+  #running: Running | undefined
 
-  constructor(shell: Shell) {
+  constructor(shell: Shell<Running>) {
     this.#shell = shell
   }
 
@@ -41,7 +40,7 @@ export class Desktop {
     return this.window('index.html')
   }
 
-  get running(): RunningShell {
+  get running(): Running {
     if (!this.#running) throw new Error('The product is not running')
     return this.#running
   }

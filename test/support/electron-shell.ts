@@ -1,4 +1,4 @@
-import { electronRuntime, launchElectron } from './electron-app'
+import { launchElectron } from './electron-app'
 import type { Shell } from './desktop'
 
 /** Where the app's pages come from: its own protocol, and what the stand-in loads in its place. */
@@ -6,7 +6,6 @@ const HOME = /^(?:app:\/\/bundle\/|http:\/\/app--bundle\.localhost\/|data:|blob:
 
 /** The Electron shell, with its native windows on an X display. */
 export const electronShell = (display: string): Shell => ({
-  name: electronRuntime,
   async start(dataFolder, complaints) {
     const app = await launchElectron({ dataFolder, display })
     await complaints.listen(app.context, (url) => HOME.test(url))

@@ -39,11 +39,18 @@ export class Journey {
     await this.#heading(this.#say('guests.title'))
   }
 
+  /** Ends where the person was before. */
   async signIn(): Promise<void> {
     await this.page.locator('input[name=user]').fill(account.user)
     await this.page.locator('input[name=password]').fill(account.password)
     await this.#button('session.signIn').click()
-    await this.#heading(this.#say('guests.title'))
+    await this.#userMenu.waitFor()
+  }
+
+  async signOut(): Promise<void> {
+    await this.#userMenu.click()
+    await this.page.getByText(this.#say('frame.signOut'), { exact: true }).click()
+    await this.#button('session.signIn').waitFor()
   }
 
   /** From the list: makes a guest from the sample image. Ends on the page of the guest, which is off. */
@@ -64,7 +71,7 @@ export class Journey {
   }
 
   /** On the page of a guest: what its state reads, in the page's head. */
-  async guestIs(state: 'running' | 'stopped', timeout = 20_000): Promise<void> {
+  async guestIs(state: 'running' | 'stopped' | 'error', timeout = 20_000): Promise<void> {
     await this.page
       .getByRole('main')
       .getByText(this.#say(`status.${state}`), { exact: true })
@@ -78,6 +85,13 @@ export class Journey {
     const page = await this.#desktop.window('console.html')
     await page.getByRole('application').waitFor()
     return new ConsoleWindow(page)
+  }
+
+  /** On the page of a guest, in its console window: what it says and offers when the guest is off. */
+  async startFrom(console: ConsoleWindow): Promise<void> {
+    await console.page.getByText(this.#say('console.off'), { exact: true }).waitFor()
+    await console.page.getByRole('button', { name: this.#say('console.start'), exact: true }).click()
+    await this.guestIs('running')
   }
 
   /** On the page of a guest: the power button's way, which a guest may take its time to obey. */
@@ -94,6 +108,14 @@ export class Journey {
     await this.page.locator('[data-test=confirm]').click()
     await this.#heading(this.#say('guests.title'))
     await this.page.getByText(this.#say('guestList.none'), { exact: true }).waitFor()
+  }
+
+  /** Clicks an entry of the menu. */
+  async choose(title: 'guests.title' | 'cells.title' | 'images.title' | 'tasks.title'): Promise<void> {
+    await this.page
+      .getByRole('link', { name: this.#say(title), exact: true })
+      .first()
+      .click()
   }
 
   /** On the list: how many guests it shows, by its own words. */
@@ -117,6 +139,10 @@ export class Journey {
     await this.rows.filter({ hasText: text }).first().dblclick()
     await this.#button('guests.openConsole').waitFor()
     return this.page.getByRole('heading', { level: 1 }).innerText()
+  }
+
+  get #userMenu(): Locator {
+    return this.page.getByRole('button', { name: this.#say('frame.user', { user: account.user }) })
   }
 
   #button(key: Parameters<Words>[0]) {

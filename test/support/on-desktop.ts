@@ -1,10 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Desktop, type Shell } from './desktop'
+import { Desktop, type RunningShell, type Shell } from './desktop'
 
 /** Does something with the product on a fresh data folder; nothing is left afterwards. A failure names pictures of its windows. */
-export async function onDesktop(shell: Shell, work: (desktop: Desktop) => Promise<void>): Promise<void> {
+export async function onDesktop<Running extends RunningShell>(
+  shell: Shell<Running>,
+  work: (desktop: Desktop<Running>) => Promise<void>
+): Promise<void> {
   const desktop = new Desktop(shell)
   try {
     await work(desktop)

@@ -1,20 +1,32 @@
 import { chromium, type Browser } from 'playwright-core'
 import type { Locale } from '@/i18n'
-import type { Shell } from './desktop'
+import type { RunningShell, Shell } from './desktop'
 import { startServe } from './serve-process'
 
+/** The serve shell while it runs, and its browser. */
+export interface RunningServedShell extends RunningShell {
+  /** Kills the core and starts it again at the same address; the windows stay. */
+  restart(): Promise<void>
+}
+
 /** The serve shell with Debian's Chromium as its window. */
-export const servedShell = (locale: Locale = 'en', args: readonly string[] = []): Shell => ({
-  name: `serve shell, ${locale}`,
+export const servedShell = (locale: Locale = 'en', args: readonly string[] = []): Shell<RunningServedShell> => ({
   async start(dataFolder, complaints) {
-    const serve = await startServe({ dataFolder, args })
+    let serve = await startServe({ dataFolder, args })
+    const port = Number(new URL(serve.origin).port)
     const browser = await launchChromium()
     const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
     await complaints.listen(context, (url) => url.startsWith(`${serve.origin}/`) || /^(?:data|blob):/.test(url))
     await (await context.newPage()).goto(`${serve.origin}/index.html`)
     return {
-      pid: serve.pid,
+      get pid() {
+        return serve.pid
+      },
       context,
+      async restart() {
+        await serve.kill()
+        serve = await startServe({ dataFolder, args, port })
+      },
       async kill() {
         await serve.kill()
         await browser.close()
