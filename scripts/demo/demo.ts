@@ -1,6 +1,6 @@
 // `npm run demo`: the main job without a person. A guest is made from the sample image, boots on this computer's
 // QEMU, shows its text, echoes a key, and goes away again. Fails when any of that does not happen.
-import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { RfbClient } from '../../test/drivers/rfb-client'
@@ -28,19 +28,37 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
 
+/** What undoes the steps so far, the latest last: whatever happens, nothing is left behind. */
+const undo: (() => Promise<unknown>)[] = []
+async function cleanUp(): Promise<void> {
+  for (let last = undo.pop(); last; last = undo.pop()) await last()
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)))
+
 const dataFolder = await mkdtemp(join(tmpdir(), 'nano-demo-'))
-const serve = await step('the core answers', () => startServe({ dataFolder }))
-const nano = new NanoClient(serve.origin)
+undo.push(() => rm(dataFolder, { recursive: true, force: true }))
 try {
+  const serve = await step('the core answers', () => startServe({ dataFolder }))
+  undo.push(() => serve.stop())
+  await mainJob(new NanoClient(serve.origin))
+} finally {
+  await cleanUp()
+}
+console.log(`${seconds(performance.now() - begun)}  done`)
+
+async function mainJob(nano: NanoClient): Promise<void> {
   await step('the first administrator is signed in', async () => {
     const account = { user: 'demo', password: 'Demonstration1' }
     await nano.call('POST', '/system/', account)
     await nano.signIn(account.user, account.password)
   })
-  const id = await step('a guest is made from the sample image', createGuest)
+  const id = await step('a guest is made from the sample image', () => createGuest(nano))
+  // A guest outlives the core, so an unfinished demo has to end it.
+  undo.push(() => killGuest(id))
   await step('it runs on QEMU', () => nano.call('POST', `/instances/${id}`, {}))
-  await step(`its screen says "${GREETING}"`, () => screenWith(id, [GREETING, PROMPT]))
-  const shown = await step(`the key "${KEY}" is echoed`, () => echo(id))
+  await step(`its screen says "${GREETING}"`, () => screenOf(nano, id))
+  const shown = await step(`the key "${KEY}" is echoed`, () => echo(nano, id))
   await step('the picture is in demo/console.png', async () => {
     await mkdir(join(root, 'demo'), { recursive: true })
     await writeFile(join(root, 'demo/console.png'), encodePng(shown))
@@ -51,13 +69,9 @@ try {
     const left = await readdir(join(dataFolder, 'guests'))
     if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`)
   })
-} finally {
-  await serve.stop()
-  await rm(dataFolder, { recursive: true, force: true })
 }
-console.log(`${seconds(performance.now() - begun)}  done`)
 
-async function createGuest(): Promise<string> {
+async function createGuest(nano: NanoClient): Promise<string> {
   const images = await nano.call<{ id: string; name: string; virtual_size: number }[]>('GET', '/disk_image_search/')
   const sample = images.find(({ name }) => name === 'sample')
   if (!sample) throw new Error('There is no sample image')
@@ -76,7 +90,7 @@ async function createGuest(): Promise<string> {
 }
 
 /** The picture of this moment. Each time a new connection, since the screen changes its size while it boots. */
-async function pictureOf(id: string): Promise<Picture> {
+async function pictureOf(nano: NanoClient, id: string): Promise<Picture> {
   const stream = await nano.openScreen(id)
   try {
     const client = await RfbClient.connect(stream)
@@ -88,21 +102,22 @@ async function pictureOf(id: string): Promise<Picture> {
   }
 }
 
-/** Waits until the screen shows all of some texts. */
-function screenWith(id: string, texts: readonly string[]): Promise<{ picture: Picture; text: VgaText }> {
+/** Waits until the screen greets; gives it with the row that is typed into. */
+function screenOf(nano: NanoClient, id: string): Promise<{ picture: Picture; typed: string }> {
   return until(
-    `the screen to say ${texts.join(', ')}`,
+    `the screen to say "${GREETING}"`,
     async () => {
-      const picture = await pictureOf(id)
+      const picture = await pictureOf(nano, id)
       const text = new VgaText(picture)
-      return texts.every((each) => text.find(each)) ? { picture, text } : undefined
+      const prompt = text.find(GREETING) && text.find(PROMPT)
+      return prompt && { picture, typed: text.row(prompt.row + 1).trim() }
     },
     WAIT_MS
   )
 }
 
 /** Types a key and waits for it behind the prompt. Its shape is known from the greeting, where the letter occurs. */
-async function echo(id: string): Promise<Picture> {
+async function echo(nano: NanoClient, id: string): Promise<Picture> {
   const stream = await nano.openScreen(id)
   const client = await RfbClient.connect(stream)
   client.type(KEY)
@@ -110,19 +125,17 @@ async function echo(id: string): Promise<Picture> {
     return await until(
       'the echo of the key',
       async () => {
-        const { picture, text } = await screenWith(id, [GREETING, PROMPT])
-        const prompt = text.find(PROMPT)
-        return prompt &&
-          text
-            .row(prompt.row + 1)
-            .trim()
-            .slice(0, 3) === `? ${KEY}`
-          ? picture
-          : undefined
+        const { picture, typed } = await screenOf(nano, id)
+        return typed.startsWith(`? ${KEY}`) ? picture : undefined
       },
       WAIT_MS
     )
   } finally {
     stream.destroy()
   }
+}
+
+async function killGuest(id: string): Promise<void> {
+  const pid = await readFile(join(dataFolder, 'guests', id, 'qemu.pid'), 'utf8').catch(() => undefined)
+  if (pid !== undefined) process.kill(Number(pid), 'SIGKILL')
 }
