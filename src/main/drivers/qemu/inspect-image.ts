@@ -5,7 +5,7 @@ import { DriverError, type CloneSource, type ImageFacts } from '../driver'
 import { findPrograms } from './find-programs'
 import { nameOfOther } from './image-kinds'
 import { HEADER_BYTES, QCOW2_MAGIC, readQcow2Header } from './qcow2-header'
-import { driverErrorOf } from './qemu-errors'
+import { doing } from './qemu-errors'
 import { QemuImg } from './qemu-img'
 
 const SECTOR = 512
@@ -63,17 +63,13 @@ const isoSize = (descriptor: Buffer): number =>
 async function checkInside(path: string): Promise<void> {
   const { img } = await findPrograms()
   if (img === undefined) return
-  await new QemuImg(img).check(path).catch((cause: unknown) => {
-    throw driverErrorOf(cause, 'it is damaged inside')
-  })
+  await doing('it is damaged inside', () => new QemuImg(img).check(path))
 }
 
 const isQcow2 = (head: Buffer): boolean => head.toString('latin1', 0, 4) === QCOW2_MAGIC
 
 async function withImage<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw driverErrorOf(cause, `The file ${path} cannot be read`)
-  })
+  const file = await doing(`The file ${path} cannot be read`, () => open(path))
   try {
     return await work(file)
   } finally {

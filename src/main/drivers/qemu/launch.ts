@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { constants } from 'node:fs'
-import { chmod, open } from 'node:fs/promises'
+import { closeSync, constants, openSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Clock } from '@main/kernel/clock'
@@ -31,21 +31,11 @@ const FRESH_LOG = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | c
  * with its monitor as soon as that can be reached; QEMU may still refuse while it makes the guest, and ends then.
  */
 export async function launch(what: Launch): Promise<{ readonly socket: Socket; readonly process: GuestProcess }> {
-  const { program, args, folder, monitor, clock } = what
-  const log = await open(join(folder, names.log), FRESH_LOG, 0o600)
-  const child = spawn(program, args, {
-    cwd: folder,
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd],
-    // Its words in English; and whatever secrets we were started with stay ours.
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
-    windowsHide: true
-  })
-  child.unref()
+  const { folder, monitor, clock } = what
+  const child = spawnDetached(what)
   let gone = false
   const ended = once(child, 'exit').finally(() => (gone = true))
   ended.catch(() => {})
-  await log.close()
   const deadline = performance.now() + PATIENCE_MS
   try {
     while (!gone) {
@@ -63,6 +53,24 @@ export async function launch(what: Launch): Promise<{ readonly socket: Socket; r
   } catch (error) {
     if (!gone) child.kill('SIGKILL')
     throw error
+  }
+}
+
+function spawnDetached({ program, args, folder }: Launch): ChildProcess {
+  const log = openSync(join(folder, names.log), FRESH_LOG, 0o600)
+  try {
+    const child = spawn(program, args, {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', log, log],
+      // Its words in English; and whatever secrets we were started with stay ours.
+      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+      windowsHide: true
+    })
+    child.unref()
+    return child
+  } finally {
+    closeSync(log)
   }
 }
 

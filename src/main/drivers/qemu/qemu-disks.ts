@@ -6,8 +6,9 @@ import { buses } from './disk-devices'
 import { findPrograms } from './find-programs'
 import { findDisks, names, syncFile } from './guest-files'
 import { virtualSizeOf } from './inspect-image'
-import { driverErrorOf } from './qemu-errors'
-import { refuse, type QemuHost } from './qemu-host'
+import { doing, driverErrorOf } from './qemu-errors'
+import { refuse } from './qemu-guest'
+import type { QemuHost } from './qemu-host'
 import { QemuImg } from './qemu-img'
 import { missing } from './qemu-probe'
 
@@ -27,9 +28,10 @@ export function qemuDisks(host: QemuHost): DisksFacet {
       const room = buses[guest.spec.devices.disk_bus].disks
       if (disk.index >= room) refuse(guest, `has room for ${room} disks`)
       const path = join(guest.folder, names.disk(guest.spec.id, disk.index))
-      if (making.has(path) || (await exists(path))) refuse(guest, `has a disk ${disk.index}`)
+      if (making.has(path)) refuse(guest, `has a disk ${disk.index}`)
       making.add(path)
       try {
+        if (await exists(path)) refuse(guest, `has a disk ${disk.index}`)
         await make(path, disk, { ...options, img: await findImg(host) })
       } finally {
         making.delete(path)
@@ -38,13 +40,16 @@ export function qemuDisks(host: QemuHost): DisksFacet {
 
     async remove(handle, index) {
       const guest = host.stopped(handle)
-      await rm(join(guest.folder, names.disk(guest.spec.id, index)), { force: true })
+      const path = join(guest.folder, names.disk(guest.spec.id, index))
+      await doing(`The disk ${path} could not be removed`, () => rm(path, { force: true }))
     },
 
     async sizes(handle) {
       const { spec, folder } = host.get(handle)
-      const disks = await findDisks(folder, spec.id)
-      return Promise.all(disks.map(async (disk) => (disk === undefined ? 0 : sizeOf(join(folder, disk)))))
+      return doing(`The disks in ${folder} cannot be read`, async () => {
+        const disks = await findDisks(folder, spec.id)
+        return Promise.all(disks.map(async (disk) => (disk === undefined ? 0 : sizeOf(join(folder, disk)))))
+      })
     }
   }
 }

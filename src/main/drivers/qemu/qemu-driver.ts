@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Driver } from '../driver'
 import { HostMeter } from './host-facts'
 import { qemuDisks } from './qemu-disks'
+import { doing } from './qemu-errors'
 import { qemuGuests } from './qemu-guests'
 import { QemuHost, type QemuHostOptions } from './qemu-host'
 import { qemuMedia } from './qemu-media'
@@ -13,7 +14,8 @@ import { qemuStats } from './qemu-stats'
 /** Opens QEMU on this computer with the guests in `folder`; rejects as `unavailable` when it cannot run any. */
 export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> {
   await probeQemu(options.places)
-  const host = await QemuHost.open(options)
+  const { folder } = options
+  const host = await doing(`The guests in ${folder} cannot be read`, () => QemuHost.open(options))
   const streams = new Set<Socket>()
   const meter = new HostMeter()
 
@@ -22,7 +24,8 @@ export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> 
     async host() {
       host.needOpen()
       const { version, acceleration } = await probeQemu(options.places)
-      return { ...(await meter.read(host.folder)), version, acceleration }
+      const facts = await doing(`The folder ${folder} cannot be read`, () => meter.read(folder))
+      return { ...facts, version, acceleration }
     },
     guests: qemuGuests(host),
     power: qemuPower(host),

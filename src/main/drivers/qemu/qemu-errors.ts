@@ -1,16 +1,23 @@
 import { ProcessError } from '@main/kernel/run-process'
 import { DriverError } from '../driver'
 
-/** Turns what went wrong with a file or a program into a `DriverError` that says what was being done. */
-export function driverErrorOf(cause: unknown, doing: string): DriverError {
-  if (cause instanceof DriverError) return cause
-  const words = cause instanceof ProcessError ? cause.stderr.trim() || cause.message : String((cause as Error).message)
+/** Turns what a system call or a program said into a `DriverError` that says what was being done; a bug stays what it is. */
+export function driverErrorOf(cause: unknown, doing: string): unknown {
+  const isWord = cause instanceof ProcessError || typeof (cause as NodeJS.ErrnoException).code === 'string'
+  if (cause instanceof DriverError || !isWord) return cause
+  const words = cause instanceof ProcessError ? cause.stderr.trim() || cause.message : (cause as Error).message
   const full = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(words)
   return new DriverError(`${doing}: ${words}`, full ? 'disk_full' : 'failed', { cause })
 }
 
-/** The code of a failed system call, such as `ENOENT`. */
-export const codeOf = (cause: unknown): string | undefined => (cause as NodeJS.ErrnoException).code
+/** Does `work`; what goes wrong is a `DriverError` that says so. */
+export async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw driverErrorOf(cause, what)
+  }
+}
 
 /** A text of one line that is not longer than a person reads. */
 export const short = (text: string): string => {

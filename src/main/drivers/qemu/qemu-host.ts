@@ -2,28 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
-import { within } from './within'
 import type { Clock } from '@main/kernel/clock'
 import type { Dispose } from '@main/kernel/disposable'
 import type { Logger } from '@main/kernel/logger'
-import { DriverError, type GuestChange, type GuestHandle, type GuestPower, type GuestSpec } from '../driver'
+import { DriverError, type GuestChange, type GuestHandle, type GuestPower } from '../driver'
 import { isGuestId, names, readSpec } from './guest-files'
 import { readPidFile, type GuestProcess } from './pid-file'
 import { short } from './qemu-errors'
-import { QemuMachine } from './qemu-machine'
+import { powerOfGuest, refuse, stoppedGuest, type QemuGuest } from './qemu-guest'
 import { unexpectedEnd } from './qemu-log'
+import { QemuMachine } from './qemu-machine'
 import { connectUnix } from './qmp/connect-unix'
 import { SocketPaths } from './socket-paths'
-
-/** What is known of one guest. With a machine it runs or is halted, without one it is stopped. */
-export interface QemuGuest {
-  spec: GuestSpec
-  readonly folder: string
-  machine: QemuMachine | undefined
-  /** Why it is off. */
-  reason: string
-  starting: boolean
-}
+import { within } from './within'
 
 export interface QemuHostOptions {
   /** Has one folder per guest. */
@@ -47,17 +38,17 @@ export class QemuHost {
   readonly #listeners = new Set<(change: GuestChange) => void>()
   #closed = false
 
-  private constructor(options: QemuHostOptions, folder: string, sockets: SocketPaths) {
+  private constructor(options: QemuHostOptions, folder: string) {
     this.options = options
     this.folder = folder
-    this.#sockets = sockets
+    this.#sockets = new SocketPaths(folder)
   }
 
   /** Finds the guests in the folder, and those of them that have run on since an earlier application. */
   static async open(options: QemuHostOptions): Promise<QemuHost> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
     const folder = await realpath(options.folder)
-    const host = new QemuHost(options, folder, await SocketPaths.open(folder))
+    const host = new QemuHost(options, folder)
     const found = await readdir(folder)
     await Promise.all(found.filter(isGuestId).map((id) => host.#find(id)))
     await Promise.all(found.filter((name) => name.startsWith(TRASH)).map((name) => host.#sweep(name)))
@@ -96,11 +87,11 @@ export class QemuHost {
     return guest
   }
 
-  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen'): string {
+  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen'): Promise<string> {
     return this.#sockets.of(spec.id, names[socket])
   }
 
-  /** A process that may be the guest; it is, and its listeners hear of it, from when it is adopted. */
+  /** A process that may be the guest. It is from when it is adopted. */
   attach(guest: QemuGuest, socket: Socket, process: GuestProcess): QemuMachine {
     const machine: QemuMachine = new QemuMachine(socket, process, {
       folder: guest.folder,
@@ -109,16 +100,17 @@ export class QemuHost {
         if (guest.machine === machine) this.#tell(guest, power)
       }
     })
-    void machine.ended.then((reason) => this.#ended(guest, machine, reason))
     return machine
   }
 
+  /** From now on the machine is the guest; listeners hear what becomes of it. */
   adopt(guest: QemuGuest, machine: QemuMachine): void {
     if (this.#closed) machine.release()
     this.needOpen()
     guest.machine = machine
     guest.reason = ''
     this.#tell(guest, machine.power)
+    void machine.ended.then((reason) => this.#ended(guest, reason))
   }
 
   /** Whether a QEMU that is not ours runs the guest; whoever it belongs to is not disturbed. */
@@ -156,13 +148,7 @@ export class QemuHost {
   async #find(id: string): Promise<void> {
     const folder = join(this.folder, id)
     try {
-      const guest: QemuGuest = {
-        spec: await readSpec(folder, id),
-        folder,
-        machine: undefined,
-        reason: '',
-        starting: false
-      }
+      const guest = stoppedGuest(await readSpec(folder, id), folder)
       this.guests.set(id, guest)
       await this.#findMachine(guest)
       // An end in order leaves no pid file.
@@ -181,40 +167,30 @@ export class QemuHost {
     if (!process) return void socket.destroy()
     const machine = this.attach(guest, socket, process)
     this.adopt(guest, machine)
-    await within(
-      ANSWER_MS,
-      this.options.clock,
-      machine.ready.catch(() => {})
+    const known = machine.ready.catch(() => machine.ended)
+    await within(ANSWER_MS, this.options.clock, known)
+  }
+
+  async #connect(guest: QemuGuest): Promise<Socket | undefined> {
+    return connectUnix(await this.socketOf(guest, 'monitor')).catch(() => undefined)
+  }
+
+  /** What cannot be removed now is tried again when the host is opened the next time. */
+  async #sweep(trash: string): Promise<void> {
+    await rm(join(this.folder, trash), { recursive: true, force: true }).catch((cause: unknown) =>
+      this.options.log.warn(`files of a removed guest are left: ${String(cause)}`)
     )
   }
 
-  #connect(guest: QemuGuest): Promise<Socket | undefined> {
-    return connectUnix(this.socketOf(guest, 'monitor')).catch(() => undefined)
-  }
-
-  #sweep(trash: string): Promise<void> {
-    return rm(join(this.folder, trash), { recursive: true, force: true })
-  }
-
-  #ended(guest: QemuGuest, machine: QemuMachine, reason: string): void {
-    if (this.#closed || guest.machine !== machine) return
+  #ended(guest: QemuGuest, reason: string): void {
+    if (this.#closed) return
     guest.machine = undefined
     guest.reason = reason
     if (reason !== '') this.options.log.warn(`guest ${guest.spec.id} is off: ${reason}`)
-    this.#tell(guest, stoppedPower(guest))
+    this.#tell(guest, powerOfGuest(guest))
   }
 
   #tell({ spec }: QemuGuest, power: GuestPower): void {
     for (const listener of this.#listeners) listener({ id: spec.id, ...power })
   }
 }
-
-/** Refuses an order as `wrong_state`, naming the guest. */
-export function refuse({ spec }: QemuGuest, why: string): never {
-  throw new DriverError(`Guest "${short(spec.name)}" ${why}`, 'wrong_state')
-}
-
-const stoppedPower = ({ reason }: QemuGuest): GuestPower => ({ power: 'stopped', reason, since: 0 })
-
-/** A guest's power alone. */
-export const powerOfGuest = (guest: QemuGuest): GuestPower => guest.machine?.power ?? stoppedPower(guest)

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { MediaFacet } from '../driver'
 import { ids } from './qemu-command-line'
-import { refuse, type QemuHost } from './qemu-host'
+import { refuse } from './qemu-guest'
+import type { QemuHost } from './qemu-host'
 
 /** Every guest has a drive. A medium comes out even if the guest holds it fast, as with a pin. */
 export const qemuMedia = (host: QemuHost): MediaFacet => ({

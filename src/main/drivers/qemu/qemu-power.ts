@@ -4,8 +4,9 @@ import { DriverError, type PowerFacet } from '../driver'
 import { findDisks } from './guest-files'
 import { guardSockets, launch, refusalOf } from './launch'
 import { qemuCommandLine } from './qemu-command-line'
-import { driverErrorOf } from './qemu-errors'
-import { powerOfGuest, refuse, type QemuGuest, type QemuHost } from './qemu-host'
+import { doing } from './qemu-errors'
+import { powerOfGuest, refuse, type QemuGuest } from './qemu-guest'
+import type { QemuHost } from './qemu-host'
 import { probeQemu } from './qemu-probe'
 import { within } from './within'
 
@@ -25,9 +26,7 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
     try {
       if (media !== undefined) await needFile(media)
       if (await host.isTaken(guest)) refuse(guest, 'is run by another application')
-      await start(host, guest, media === undefined ? undefined : resolve(media))
-    } catch (cause) {
-      throw driverErrorOf(cause, 'QEMU could not start')
+      await doing('QEMU could not start', () => start(host, guest, media === undefined ? undefined : resolve(media)))
     } finally {
       guest.starting = false
     }
@@ -40,7 +39,9 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
   reset: async (handle) => host.powered(handle).reset(),
 
   async forceOff(handle) {
-    await host.get(handle).machine?.end(END_MS)
+    const guest = host.get(handle)
+    if (guest.starting) refuse(guest, 'is being started')
+    await guest.machine?.end(END_MS)
   }
 })
 
@@ -55,7 +56,7 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
     acceleration,
     platform: process.platform
   })
-  const monitor = host.socketOf(guest, 'monitor')
+  const monitor = await host.socketOf(guest, 'monitor')
   const launched = await launch({ program, args, folder, monitor, clock })
   const machine = host.attach(guest, launched.socket, launched.process)
   try {
@@ -69,8 +70,5 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
   }
 }
 
-async function needFile(path: string): Promise<void> {
-  await access(path, constants.R_OK).catch((cause: unknown) => {
-    throw driverErrorOf(cause, `The file ${path} cannot be read`)
-  })
-}
+const needFile = (path: string): Promise<void> =>
+  doing(`The file ${path} cannot be read`, () => access(path, constants.R_OK))

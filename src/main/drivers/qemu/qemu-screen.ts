@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { ScreenFacet } from '../driver'
-import { driverErrorOf } from './qemu-errors'
+import { doing } from './qemu-errors'
 import type { QemuHost } from './qemu-host'
 import { connectUnix } from './qmp/connect-unix'
 
@@ -8,9 +8,8 @@ import { connectUnix } from './qmp/connect-unix'
 export const qemuScreen = (host: QemuHost, streams: Set<Socket>): ScreenFacet => ({
   async open(handle) {
     host.powered(handle)
-    const stream = await connectUnix(host.socketOf(host.get(handle), 'screen')).catch((cause: unknown) => {
-      throw driverErrorOf(cause, 'The screen cannot be opened')
-    })
+    const path = await host.socketOf(host.get(handle), 'screen')
+    const stream = await doing('The screen cannot be opened', () => connectUnix(path))
     streams.add(stream)
     return stream.once('close', () => streams.delete(stream))
   }

@@ -2,9 +2,9 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The longest path of a unix socket in bytes: 107 on Linux, 103 on macOS (`sun_path` without its final zero). */
-const LONGEST = 103
-const LONGEST_NAME = `${'x'.repeat(64)}/qmp.sock`
+/** The longest path of a unix socket in bytes: `sun_path` without its final zero (unix(7); macOS sys/un.h). */
+const LONGEST = process.platform === 'linux' ? 107 : 103
+const SHORT_NAME = 'nano-xxxxxx/g'
 
 /**
  * Ways to the sockets of guests, short enough to connect. The sockets themselves are always in the guests' own
@@ -13,28 +13,31 @@ const LONGEST_NAME = `${'x'.repeat(64)}/qmp.sock`
  */
 export class SocketPaths {
   readonly #folder: string
-  readonly #shortcut: string | undefined
-  private constructor(folder: string, shortcut?: string) {
-    this.#folder = folder
-    this.#shortcut = shortcut
-  }
+  #shortcut: Promise<string> | undefined
 
   /** `folder` has one folder per guest. */
-  static async open(folder: string): Promise<SocketPaths> {
-    if (fits(folder)) return new SocketPaths(folder)
-    const parent = fits(join(tmpdir(), 'nano-xxxxxx/g')) ? tmpdir() : '/tmp'
-    const shortcut = await mkdtemp(join(parent, 'nano-'))
-    await symlink(folder, join(shortcut, 'g'))
-    return new SocketPaths(join(shortcut, 'g'), shortcut)
+  constructor(folder: string) {
+    this.#folder = folder
   }
 
-  of(id: string, socket: string): string {
-    return join(this.#folder, id, socket)
+  async of(id: string, socket: string): Promise<string> {
+    const path = join(this.#folder, id, socket)
+    if (fits(path)) return path
+    this.#shortcut ??= shorten(this.#folder, join(id, socket))
+    return join(await this.#shortcut, 'g', id, socket)
   }
 
   async close(): Promise<void> {
-    if (this.#shortcut !== undefined) await rm(this.#shortcut, { recursive: true, force: true })
+    if (this.#shortcut) await rm(await this.#shortcut, { recursive: true, force: true })
   }
 }
 
-const fits = (folder: string): boolean => Buffer.byteLength(join(folder, LONGEST_NAME)) <= LONGEST
+/** The private folder in which `g` leads to `folder`. */
+async function shorten(folder: string, rest: string): Promise<string> {
+  const parent = fits(join(tmpdir(), SHORT_NAME, rest)) ? tmpdir() : '/tmp'
+  const shortcut = await mkdtemp(join(parent, 'nano-'))
+  await symlink(folder, join(shortcut, 'g'))
+  return shortcut
+}
+
+const fits = (path: string): boolean => Buffer.byteLength(path) <= LONGEST
