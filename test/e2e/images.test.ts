@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { electronShell } from '../support/electron-shell'
+import { ImagePage } from '../support/image-page'
+import { Journey } from '../support/journey'
+import { onDesktop } from '../support/on-desktop'
+import { servedShell } from '../support/served-shell'
+import { startDisplay, type XDisplay } from '../support/x-display'
+
+const MiB = 2 ** 20
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+/** Several windows of a channel, and a last piece that is no whole chunk. */
+const disk = Buffer.concat([randomBytes(9 * MiB), Buffer.alloc(512)])
+
+let display: XDisplay
+let folder: string
+const file = (name: string, bytes: Uint8Array | string): string => {
+  writeFileSync(join(folder, name), bytes)
+  return join(folder, name)
+}
+beforeAll(async () => {
+  display = await startDisplay()
+  folder = mkdtempSync(join(tmpdir(), 'image-files-'))
+})
+afterAll(() => {
+  display?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Version 2, one MiB, whose backing file is `/etc/passwd` (QEMU docs/interop/qcow2.txt). */
+function qcow2WithBacking(): Buffer {
+  const bytes = Buffer.alloc(64 * 1024)
+  const path = '/etc/passwd'
+  bytes.write('QFI\xfb', 'latin1')
+  bytes.writeUInt32BE(2, 4)
+  bytes.writeBigUInt64BE(512n, 8)
+  bytes.writeUInt32BE(path.length, 16)
+  bytes.writeUInt32BE(16, 20)
+  bytes.writeBigUInt64BE(BigInt(MiB), 24)
+  bytes.write(path, 512)
+  return bytes
+}
+
+/** One volume descriptor of 20 sectors in all (ECMA-119, 8.4). */
+function iso(): Buffer {
+  const bytes = Buffer.alloc(20 * 2048)
+  bytes.write('\x01CD001\x01', 16 * 2048, 'latin1')
+  bytes.writeUInt32LE(20, 16 * 2048 + 80)
+  return bytes
+}
+
+/** Lets the page save to a file of its own instead of asking the person; gives the way to read that file's hash. */
+async function saveInside(page: Page, name: string): Promise<() => Promise<string>> {
+  await page.evaluate(() => {
+    const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) =>
+      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true })
+    Object.assign(globalThis, { showSaveFilePicker })
+  })
+  return () =>
+    page.evaluate(async (saved) => {
+      const folder = await navigator.storage.getDirectory()
+      const bytes = await (await (await folder.getFileHandle(saved)).getFile()).arrayBuffer()
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+      return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    }, name)
+}
+
+describe.each([
+  ['serve shell', () => servedShell()],
+  ['Electron shell', () => electronShell(display.name)]
+] as const)('in the %s', (_name, shell) => {
+  it('a person imports images, reads why a file is refused, saves one and deletes it', async () => {
+    await onDesktop(shell(), async (desktop) => {
+      const journey = new Journey(desktop)
+      await journey.open()
+      await journey.setUp('computer')
+      await journey.choose('images.title')
+      const images = new ImagePage(journey.page)
+
+      await images.import([
+        file('My disk.img', disk),
+        file('notes.txt', 'Buy milk.\n'),
+        file('chained.qcow2', qcow2WithBacking()),
+        file('tiny.iso', iso())
+      ])
+      expect(await images.ends('My-disk', 'complete')).toMatch(/raw\s+9 MiB\s+9 MiB/)
+      expect(await images.ends('notes.txt', 'notReceived')).toContain('it is not a whole number of sectors')
+      expect(await images.ends('chained', 'notReceived')).toContain('it refers to a backing file (/etc/passwd)')
+      expect(await images.look('chained')).toContain('The last file was not taken')
+
+      await images.look('My-disk')
+      const saved = await saveInside(journey.page, 'My-disk.raw')
+      await images.download('My-disk')
+      await expect.poll(saved, { timeout: 30_000 }).toBe(hash(disk))
+
+      await images.delete('My-disk', { typed: true })
+      await images.isGone('My-disk')
+      await images.look('notes.txt')
+      await images.delete('notes.txt', { typed: false })
+      await images.isGone('notes.txt')
+      expect(readdirSync(join(desktop.dataFolder, 'images/disk'))).toHaveLength(1)
+
+      await images.showMedia()
+      expect(await images.ends('tiny', 'complete')).toContain('iso')
+      expect(desktop.complaints.except()).toEqual([])
+    })
+  })
+
+  it('an image that a guest was made from is not deleted, and the guest is named', async () => {
+    await onDesktop(shell(), async (desktop) => {
+      const journey = new Journey(desktop)
+      await journey.open()
+      await journey.setUp('computer')
+      await journey.createGuest('needy')
+      await journey.choose('images.title')
+      const images = new ImagePage(journey.page)
+
+      expect(await images.look('sample')).toContain('needy')
+      await images.delete('sample', { typed: true })
+      await images.says('Image “sample” is used by needy')
+      expect(desktop.complaints.except()).toEqual([])
+    })
+  })
+})
+
+describe('in a browser that lets no page write to a file', () => {
+  it('a person saves an image as a download', async () => {
+    await onDesktop(servedShell(), async (desktop) => {
+      const journey = new Journey(desktop)
+      await journey.open()
+      await journey.setUp('computer')
+      await journey.choose('images.title')
+      const images = new ImagePage(journey.page)
+      await images.import([file('plain.img', disk)])
+      await images.ends('plain', 'complete')
+
+      await images.look('plain')
+      await journey.page.evaluate(() => void Object.assign(globalThis, { showSaveFilePicker: undefined }))
+      const [download] = await Promise.all([journey.page.waitForEvent('download'), images.download('plain')])
+      expect(download.suggestedFilename()).toBe('plain.raw')
+      expect(hash(readFileSync(await download.path()))).toBe(hash(disk))
+      expect(desktop.complaints.except()).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,66 @@
+import type { Locator, Page } from 'playwright-core'
+import { wordsIn, type Words } from './words'
+
+/** What a person does on the page of images. Each step ends when the person sees that it is done. */
+export class ImagePage {
+  readonly #page: Page
+  readonly #say: Words = wordsIn('en')
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  /** Chooses files in the form, as they are on the disk, and imports them under the names that it proposes. */
+  async import(paths: readonly string[]): Promise<void> {
+    await this.#page.locator('[data-test=import-images]').click()
+    const form = this.#page.locator('[data-test=import-form]')
+    await form.locator('input[type=file]').setInputFiles([...paths])
+    await form.locator('[data-test=import]').click()
+    await form.waitFor({ state: 'detached' })
+  }
+
+  /** What the row of an image reads once it has come to an end. */
+  async ends(name: string, state: 'complete' | 'notReceived'): Promise<string> {
+    await this.#row(name).locator(`[data-state=${state}]`).waitFor({ timeout: 30_000 })
+    return this.#row(name).innerText()
+  }
+
+  /** Opens the panel of an image; gives what it says. */
+  async look(name: string): Promise<string> {
+    await this.#row(name).click()
+    return this.#panel(name).innerText()
+  }
+
+  /** From its panel: saves the file of an image. */
+  async download(name: string): Promise<void> {
+    await this.#panel(name).locator('[data-test=download]').click()
+  }
+
+  /** From its panel. */
+  async delete(name: string, { typed }: { readonly typed: boolean }): Promise<void> {
+    await this.#panel(name).locator('[data-test=delete]').click()
+    if (typed) await this.#page.locator('[data-test=typed-name]').fill(name)
+    await this.#page.locator('[data-test=confirm]').click()
+  }
+
+  async isGone(name: string): Promise<void> {
+    await this.#row(name).waitFor({ state: 'detached' })
+  }
+
+  async showMedia(): Promise<void> {
+    await this.#page.getByRole('tab', { name: this.#say('images.kinds.media') }).click()
+  }
+
+  /** Waits until some words are there. */
+  async says(text: string): Promise<void> {
+    await this.#page.getByText(text).first().waitFor()
+  }
+
+  #row(name: string): Locator {
+    return this.#page.locator(`tr[data-image="${name}"]`)
+  }
+
+  #panel(name: string): Locator {
+    return this.#page.getByRole('complementary', { name, exact: true })
+  }
+}
