@@ -28,18 +28,18 @@ describe('a deep link', () => {
 
 describe('the command line', () => {
   it.each([
-    [['--data', 'here'], '/work/here'],
-    [['--data=here'], '/work/here'],
+    [['--data', 'here'], '/home/ada/here'],
+    [['--data=here'], '/home/ada/here'],
     [['--data', '/there'], '/there'],
     [['--data'], undefined],
     [['--data='], undefined],
     [[], undefined]
   ])('%j names the data folder %s', (argv, folder) =>
-    expect(readArguments(['nano', ...argv], '/work').dataFolder).toBe(folder)
+    expect(readArguments(['nano', ...argv], '/home/ada').dataFolder).toBe(folder)
   )
 
   it('carries a deep link between anything that Chromium adds', () =>
-    expect(readArguments(['nano', '--no-sandbox', 'nano://guest/web/console', '--x=y'], '/work')).toEqual({
+    expect(readArguments(['nano', '--no-sandbox', 'nano://guest/web/console', '--x=y'], '/home/ada')).toEqual({
       guest: 'web'
     }))
 })
