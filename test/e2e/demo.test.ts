@@ -40,7 +40,14 @@ describe('npm run demo', () => {
 
   it('leaves nothing behind when it is ended before', async () => {
     const child = start()
-    await until('the guest to run', () => output.includes('it runs on QEMU'), STEP_MS)
+    await until(
+      'the guest to run',
+      () => {
+        if (child.exitCode !== null) throw new Error(output)
+        return output.includes('it runs on QEMU')
+      },
+      STEP_MS
+    )
     expect(processes()).toHaveLength(1)
     child.kill('SIGTERM')
     await once(child, 'close')
