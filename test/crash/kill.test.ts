@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { copyOf, filesOf, look, tempFolder } from '../support/store-folder'
 import { childCommand, start } from './children'
 
-const ROUNDS = 40
+const ROUNDS = 32
 
 /** Kills a child that changes the store after it has said so many lines; gives the last change that it acknowledged. */
 async function killAfter(lines: number, folder: string): Promise<number> {

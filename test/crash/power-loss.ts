@@ -39,7 +39,7 @@ export class ThoughtDisk {
     }
     if (!path.startsWith(this.#folder)) return
     if (call === 'open') return this.#openFile(path, flags)
-    if (call === 'remove') return void this.#names.delete(path)
+    if (call === 'remove' || call === 'removeInBackground') return void this.#names.delete(path)
     if (call === 'rename') return this.#rename(path, to ?? '')
     const file = this.#open.get(path)
     if (!file) return

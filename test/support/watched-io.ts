@@ -63,6 +63,10 @@ export function watchedIo(watch: (step: Step) => void, disk: StoreIo = nodeIo): 
     syncInBackground: async (file) => {
       watch({ call: 'syncInBackground', path: pathOf(file) })
       await disk.syncInBackground(file)
+    },
+    removeInBackground: async (path) => {
+      watch({ call: 'removeInBackground', path })
+      await disk.removeInBackground(path)
     }
   }
 }

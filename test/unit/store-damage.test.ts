@@ -134,7 +134,7 @@ describe('a damaged journal', () => {
     expect(seen).toMatchObject({ marks: range(7), problems: [aside] })
     expect(readFileSync(join(folder, aside))).toEqual(bytes)
     const db = await openMarks(folder)
-    expect(db.problems[0]?.message).toContain(`The journal "${name}" was damaged: changes after the damage are lost.`)
+    expect(db.problems[0]?.message).toContain(`Changes in the journal "${name}" are lost`)
     mark(db, 100)
     await db.close()
     expect(await look(folder)).toEqual({ marks: [...range(7), 100], problems: [aside] })

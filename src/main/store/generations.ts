@@ -64,7 +64,7 @@ export class Generations {
     if (seq !== journal) this.#startJournal()
     await writeSnapshot(this.#folder.io, this.#folder.snapshot(seq), state())
     this.#at = { ...this.#at, snapshot: seq }
-    this.#removeBefore(previous)
+    await this.#removeBefore(previous)
   }
 
   close(): void {
@@ -80,9 +80,11 @@ export class Generations {
   }
 
   /** Snapshots first: without its snapshot, a journal that is left over leads nowhere. */
-  #removeBefore(previous: number): void {
+  async #removeBefore(previous: number): Promise<void> {
     const { io } = this.#folder
-    for (const seq of this.#folder.snapshots()) if (seq < previous) io.remove(this.#folder.snapshot(seq))
-    for (const seq of this.#folder.journals()) if (seq < previous) io.remove(this.#folder.journal(seq))
+    for (const seq of this.#folder.snapshots())
+      if (seq < previous) await io.removeInBackground(this.#folder.snapshot(seq))
+    for (const seq of this.#folder.journals())
+      if (seq < previous) await io.removeInBackground(this.#folder.journal(seq))
   }
 }

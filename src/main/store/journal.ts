@@ -6,7 +6,10 @@ import type { StoreIo } from './store-io'
 import { syncFolder } from './sync-folder'
 import { writeFully } from './write-fully'
 
-/** The file grows by this much at a time, with zeros: bytes that do not change its size are safe on the disk sooner. */
+/**
+ * The file grows by this much at a time, with zeros: bytes that do not change its size are safe on the disk sooner, and
+ * do not wait for a snapshot that is being written.
+ */
 const ROOM = 64 * 1024
 
 /** The open journal: an append-only file of committed transactions. */
@@ -14,7 +17,7 @@ export class Journal {
   readonly #io: StoreIo
   readonly #path: string
   readonly #file: number
-  /** Bytes of whole entries; what follows them, up to the end of the file, is zeros. */
+  /** Bytes of whole entries. What follows them, up to the file's size, is zeros. */
   #length: number
   #size: number
   #broken: string | undefined
@@ -31,6 +34,8 @@ export class Journal {
   static create(io: StoreIo, path: string): Journal {
     const journal = new Journal(io, path, 0)
     try {
+      writeFully(io, journal.#file, Buffer.alloc(ROOM), 0)
+      journal.#size = ROOM
       io.sync(journal.#file)
       syncFolder(io, dirname(path))
       return journal
@@ -69,13 +74,9 @@ export class Journal {
     const line = encodeLine(entry)
     const end = this.#length + line.length
     const size = Math.max(this.#size, Math.ceil(end / ROOM) * ROOM)
+    const bytes = this.#size < size ? Buffer.concat([line], size - this.#length) : line
     try {
-      writeFully(
-        this.#io,
-        this.#file,
-        this.#size < size ? Buffer.concat([line], size - this.#length) : line,
-        this.#length
-      )
+      writeFully(this.#io, this.#file, bytes, this.#length)
       this.#io.syncData(this.#file)
     } catch (cause) {
       this.#refuse(cause)

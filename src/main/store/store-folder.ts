@@ -67,7 +67,7 @@ export class StoreFolder {
 }
 
 const journalLost = (file: string, path: string): string =>
-  `The journal "${file}" was damaged: changes after the damage are lost. It is kept as "${basename(path)}".`
+  `Changes in the journal "${file}" are lost, because it or one before it was damaged. It is kept as "${basename(path)}".`
 const snapshotLost = (file: string, path: string): string =>
   `The snapshot "${file}" was damaged: the one before it was used, with the changes since. ` +
   `The damaged one is kept as "${basename(path)}".`

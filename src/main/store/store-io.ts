@@ -6,6 +6,7 @@ import {
   ftruncateSync,
   openSync,
   renameSync,
+  rm,
   rmSync,
   write,
   writeSync
@@ -36,10 +37,12 @@ export interface StoreIo {
   remove(path: string): void
   writeInBackground(file: number, piece: Piece): Promise<number>
   syncInBackground(file: number): Promise<void>
+  removeInBackground(path: string): Promise<void>
 }
 
 const writeLater = promisify(write)
 const fsyncLater = promisify(fsync)
+const rmLater = promisify(rm)
 
 /** The real disk. Files are for their owner only. */
 export const nodeIo: StoreIo = {
@@ -59,5 +62,6 @@ export const nodeIo: StoreIo = {
   remove: (path) => rmSync(path, { force: true }),
   writeInBackground: async (file, { bytes, offset, length, position }) =>
     (await writeLater(file, bytes, offset, length, position)).bytesWritten,
-  syncInBackground: fsyncLater
+  syncInBackground: fsyncLater,
+  removeInBackground: (path) => rmLater(path, { force: true })
 }
