@@ -24,6 +24,7 @@ export default defineConfig({
       }),
       project('renderer', ['test/renderer/**/*.test.ts'], {
         environment: 'happy-dom',
+        testTimeout: 20_000,
         server: { deps: { inline: ['element-plus'] } }
       }),
       project('crash', ['test/crash/**/*.test.ts'], { testTimeout: 120_000 }),

@@ -34,7 +34,6 @@ describe.each([
       await console.simulatedGuestSays(`ada@${name}:~$`)
       await console.type('uname -a\n')
       await console.simulatedGuestSays(`Linux ${name} `)
-      expect(desktop.complaints.except()).toEqual([])
     })
   })
 })

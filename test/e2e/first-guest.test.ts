@@ -16,7 +16,7 @@ afterAll(() => display?.close())
 
 describe.each([
   ['serve shell', () => servedShell(), 'en'],
-  ['serve shell in Chinese', () => servedShell('zh-CN'), 'zh-CN'],
+  ['serve shell in Chinese', () => servedShell({ locale: 'zh-CN' }), 'zh-CN'],
   ['Electron shell', () => electronShell(display.name), 'en']
 ] as const)('in the %s', (_name, shell, locale) => {
   it('a person gets from the first run to the console of a guest, and rid of it again', async () => {
@@ -37,7 +37,6 @@ describe.each([
       await journey.deleteGuest('first')
       expect(await desktop.guestProcesses()).toEqual([])
       expect(readdirSync(join(desktop.dataFolder, 'guests'))).toEqual([])
-      expect(desktop.complaints.except()).toEqual([])
     })
   })
 })

@@ -31,7 +31,7 @@ async function plugInto(netdev: string): Promise<Socket> {
       ['-netdev', netdev, '-netdev', `stream,id=wire,server=on,addr.type=unix,addr.path=${socket}`],
       ['-netdev', 'hubport,id=port0,hubid=0,netdev=net0', '-netdev', 'hubport,id=port1,hubid=0,netdev=wire']
     ),
-    { stdio: ['ignore', 'ignore', 'inherit'] }
+    { stdio: 'ignore' }
   )
   onTestFinished(async () => {
     qemu.kill('SIGKILL')

@@ -6,6 +6,7 @@ import type { BrowserContext } from 'playwright-core'
  */
 export class Complaints {
   readonly #heard: string[] = []
+  #expected: RegExp | undefined
 
   /** Listens to every page of a browser, those to come included. `home` is where pages may send requests. */
   async listen(context: BrowserContext, home: (url: string) => boolean): Promise<void> {
@@ -21,9 +22,14 @@ export class Complaints {
     }
   }
 
-  /** Everything heard so far, oldest first, but for what the test expects. */
-  except(expected?: RegExp): string[] {
-    return this.#heard.filter((text) => !expected?.test(text))
+  /** What is no wonder in this test. */
+  expect(pattern: RegExp): void {
+    this.#expected = pattern
+  }
+
+  /** What nobody expected, oldest first. */
+  get all(): readonly string[] {
+    return this.#heard.filter((text) => !this.#expected?.test(text))
   }
 
   #note(kind: string, text: string): void {

@@ -39,6 +39,17 @@ export class Journey {
     await this.#heading(this.#say('guests.title'))
   }
 
+  /** All the way from the first run to the console of a sample guest that has greeted. */
+  async runGuest(name: string): Promise<ConsoleWindow> {
+    await this.open()
+    await this.setUp('computer')
+    await this.createGuest(name)
+    await this.start()
+    const console = await this.openConsole()
+    await console.sampleGuestSays('')
+    return console
+  }
+
   /** Ends where the person was before. */
   async signIn(): Promise<void> {
     await this.page.locator('input[name=user]').fill(account.user)

@@ -1,9 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { Desktop, type RunningShell, type Shell } from './desktop'
 
-/** Does something with the product on a fresh data folder; nothing is left afterwards. A failure names pictures of its windows. */
+/**
+ * Does something with the product on a fresh data folder; nothing is left afterwards. Fails when a page complains.
+ * A failure names pictures of the windows.
+ */
 export async function onDesktop<Running extends RunningShell>(
   shell: Shell<Running>,
   work: (desktop: Desktop<Running>) => Promise<void>
@@ -11,12 +15,12 @@ export async function onDesktop<Running extends RunningShell>(
   const desktop = new Desktop(shell)
   try {
     await work(desktop)
+    expect(desktop.complaints.all, 'what pages complain of').toEqual([])
   } catch (cause) {
     const folder = await pictures(desktop)
     const text = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`${text}\nThe windows then: ${folder}\nThey said: ${desktop.complaints.except().join('\n')}`, {
-      cause
-    })
+    const said = desktop.complaints.all.join('\n')
+    throw new Error(`${text}\nThe windows then: ${folder}\nThey complain: ${said}`, { cause })
   } finally {
     await desktop.close()
   }

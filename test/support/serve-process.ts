@@ -8,8 +8,6 @@ interface Options {
   readonly dataFolder: string
   /** A free one unless told. */
   readonly port?: number
-  /** More of the command line. */
-  readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -25,8 +23,8 @@ export interface ServeProcess {
 }
 
 /** Starts the built serve shell; rejects with its own words when it does not come up. */
-export async function startServe({ dataFolder, port = 0, args = [], env = {} }: Options): Promise<ServeProcess> {
-  const child = spawn(process.execPath, [MAIN, '--data', dataFolder, '--port', String(port), ...args], {
+export async function startServe({ dataFolder, port = 0, env = {} }: Options): Promise<ServeProcess> {
+  const child = spawn(process.execPath, [MAIN, '--data', dataFolder, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env }
   })

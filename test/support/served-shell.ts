@@ -9,10 +9,16 @@ export interface RunningServedShell extends RunningShell {
   restart(): Promise<void>
 }
 
+interface Options {
+  readonly locale?: Locale
+  /** More of the serve shell's environment. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** The serve shell with Debian's Chromium as its window. */
-export const servedShell = (locale: Locale = 'en', args: readonly string[] = []): Shell<RunningServedShell> => ({
+export const servedShell = ({ locale = 'en', env = {} }: Options = {}): Shell<RunningServedShell> => ({
   async start(dataFolder, complaints) {
-    let serve = await startServe({ dataFolder, args })
+    let serve = await startServe({ dataFolder, env })
     const port = Number(new URL(serve.origin).port)
     const browser = await launchChromium()
     const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
@@ -25,7 +31,7 @@ export const servedShell = (locale: Locale = 'en', args: readonly string[] = [])
       context,
       async restart() {
         await serve.kill()
-        serve = await startServe({ dataFolder, args, port })
+        serve = await startServe({ dataFolder, env, port })
       },
       async kill() {
         await serve.kill()

@@ -8,6 +8,8 @@ import type { FakeCore } from './fake-core'
 
 declare const happyDOM: { setViewport(size: { width: number; height: number }): void }
 happyDOM.setViewport({ width: 1440, height: 900 })
+// As browsers do: this DOM would write out all the HTML of an element, and poppers ask for it all the time.
+Element.prototype.toString = () => '[object HTMLElement]'
 
 const open: VueApp<Element>[] = []
 const warnings: string[] = []

@@ -1,5 +1,5 @@
 import { open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { systemVersions } from '@shared/rules/system-versions'
 import type { GuestSpec } from '../driver'
 
@@ -19,17 +19,16 @@ export const names = {
   disk: (id: string, index: number): string => `${id}_${index === 0 ? 'sys' : index - 1}.qcow2`
 } as const
 
+/** More than any bus has room for. */
+const MOST_DISKS = 64
+
 /** Existing disks by index; `undefined` where one is missing. */
 export async function findDisks(folder: string, id: string): Promise<(string | undefined)[]> {
   const present = new Set(await readdir(folder))
-  const disks: (string | undefined)[] = []
-  for (const name of present) {
-    const match = /^(.+)_(sys|\d+)\.qcow2$/.exec(name)
-    if (match?.[1] !== id) continue
-    const index = match[2] === 'sys' ? 0 : Number(match[2]) + 1
-    if (name === names.disk(id, index)) disks[index] = name
-  }
-  return Array.from(disks)
+  const disks = Array.from({ length: MOST_DISKS }, (_, index) => names.disk(id, index)).map((name) =>
+    present.has(name) ? name : undefined
+  )
+  return disks.slice(0, disks.findLastIndex((disk) => disk !== undefined) + 1)
 }
 
 /** Writes the spec beside the guest; at any moment either the old one or the new one is there, whole. */
@@ -41,7 +40,7 @@ export async function writeSpec(folder: string, spec: GuestSpec): Promise<void> 
     await file.sync()
   })
   await rename(unfinished, path)
-  await syncFolder(dirname(path))
+  await syncFolder(folder)
 }
 
 /** The spec in a guest's folder; rejects when there is none, or one that nobody can start. */
@@ -60,19 +59,16 @@ export async function readSpec(folder: string, id: string): Promise<GuestSpec> {
   return spec as GuestSpec
 }
 
-/** Makes a file's bytes and its name durable. */
-export async function syncFile(path: string): Promise<void> {
-  await withFile(path, 'r', (file) => file.sync())
-  await syncFolder(dirname(path))
-}
+/** Makes a file's bytes durable. */
+export const syncFile = (path: string): Promise<void> => withFile(path, 'r', (file) => file.sync())
 
 /** Removes files of a folder, whether they are there or not. */
 export async function removeFiles(folder: string, ...files: readonly string[]): Promise<void> {
   await Promise.all(files.map((name) => rm(join(folder, name), { force: true })))
 }
 
-/** Windows keeps the names in a folder by itself, and cannot open one. */
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder durable. Windows does so by itself, and cannot open one. */
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await withFile(path, 'r', (folder) => folder.sync())
 }
 

@@ -1,10 +1,10 @@
 import { access, open, rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { formatBytes } from '@shared/text/bytes'
 import { DriverError, type CloneSource, type DisksFacet, type DriverOptions } from '../driver'
 import { buses } from './disk-devices'
 import { findPrograms } from './find-programs'
-import { findDisks, names, syncFile } from './guest-files'
+import { findDisks, names, syncFile, syncFolder } from './guest-files'
 import { virtualSizeOf } from './inspect-image'
 import { doing, driverErrorOf } from './qemu-errors'
 import { refuse } from './qemu-guest'
@@ -54,6 +54,7 @@ export function qemuDisks(host: QemuHost): DisksFacet {
   }
 }
 
+/** Makes a disk where there is none. */
 async function make(
   path: string,
   { size, source }: NewDisk,
@@ -80,11 +81,12 @@ async function make(
       if (size > image.virtual_size) await img.grow(unfinished, size)
     } else await img.create(unfinished, size, image)
     signal.throwIfAborted()
+    await syncFile(unfinished)
     await rename(unfinished, path)
-    await syncFile(path)
+    await syncFolder(dirname(path))
     progress.report(1, 'made')
   } catch (cause) {
-    await rm(unfinished, { force: true })
+    await Promise.all([unfinished, path].map((file) => rm(file, { force: true })))
     if (signal.aborted) throw new DriverError('The disk was not made: cancelled', 'cancelled', { cause })
     throw driverErrorOf(cause, `The disk ${path} could not be made`)
   }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Driver } from '../driver'
+import { DriverError, type Driver } from '../driver'
 import { HostMeter } from './host-facts'
 import { qemuDisks } from './qemu-disks'
 import { doing } from './qemu-errors'
@@ -13,6 +13,8 @@ import { qemuStats } from './qemu-stats'
 
 /** Opens QEMU on this computer with the guests in `folder`; rejects as `unavailable` when it cannot run any. */
 export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> {
+  // Node opens no unix sockets there.
+  if (process.platform === 'win32') throw new DriverError('QEMU on Windows cannot be used yet', 'unavailable')
   await probeQemu(options.places)
   const { folder } = options
   const host = await doing(`The guests in ${folder} cannot be read`, () => QemuHost.open(options))

@@ -63,11 +63,11 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
     await within(ANSWER_MS, clock, machine.ready)
     if (machine.power.power !== 'running') throw new DriverError(machine.power.reason)
     await guardSockets(folder)
-    host.adopt(guest, machine)
   } catch (cause) {
     await machine.end(END_MS)
     throw cause instanceof DriverError && cause.fault === 'unavailable' ? await refusalOf(folder) : cause
   }
+  host.adopt(guest, machine)
 }
 
 const needFile = (path: string): Promise<void> =>

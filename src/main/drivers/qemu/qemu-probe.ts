@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { Duplex } from 'node:stream'
 import type { Acceleration } from '@shared/contract/cell'
 import { DriverError } from '../driver'
-import { acceleratorFor, emulation, processorFacts, type Finding } from './accelerators'
+import { acceleratorFor, emulation, processorFacts, type Finding, type ProcessorFacts } from './accelerators'
 import { findPrograms } from './find-programs'
 import { installCommand } from './install-command'
 import { confinement, machine } from './qemu-command-line'
@@ -31,7 +31,7 @@ export async function probeQemu(places?: readonly string[], again = false): Prom
   if (system === undefined) throw new DriverError(await missing('QEMU'), 'unavailable')
   const key = `${system}:${(await stat(system)).mtimeMs}`
   if (again) found.delete(key)
-  const probed = found.get(key) ?? probe(system)
+  const probed = found.get(key) ?? processorFacts().then((facts) => probeProgram(system, facts))
   found.set(key, probed)
   probed.catch(() => found.delete(key))
   return probed
@@ -43,8 +43,9 @@ export async function missing(program: string): Promise<string> {
   return `${program} is not installed on this computer${command === '' ? '' : `; install it with: ${command}`}`
 }
 
-async function probe(program: string): Promise<ProbedQemu> {
-  const accelerator = acceleratorFor(await processorFacts())
+/** How a QEMU runs guests on a computer like this; rejects with its own words if it does not work at all. */
+export async function probeProgram(program: string, facts: ProcessorFacts): Promise<ProbedQemu> {
+  const accelerator = acceleratorFor(facts)
   const finding = 'code' in accelerator ? accelerator : await tryModels(program, accelerator)
   if ('version' in finding) return finding
   const version = await tryMachine(program, emulation).catch((cause: Error) => {

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '@shared/contract/errors'
+import { NewGuest } from '@shared/contract/guest'
+import type { CellStatus } from '@shared/contract/cell'
+import type { Answers } from './support/fake-core'
+import { windowWith } from './support/guest-window'
+import { aCell, aGuest, anImage, aTask } from './support/samples'
+import { until } from './support/until'
+
+const GiB = 2 ** 30
+const status = (patch: Partial<CellStatus> = {}): CellStatus => ({
+  ...{ name: 'local', address: '', enabled: true, alive: true, cpu_usage: 5, max_cpu: 8 },
+  ...{ available_memory: 16 * GiB, max_memory: 32 * GiB, available_disk: 100 * GiB, max_disk: 200 * GiB },
+  instances: [0, 0, 0, 0],
+  ...patch
+})
+const sample = anImage({ id: 'i1', name: 'sample', virtual_size: 2 ** 20 })
+
+async function form(answers: Answers = {}, guests = [aGuest({ id: 'g1', name: 'web-1' })]) {
+  const opened = await windowWith(
+    guests,
+    {
+      'diskImage.search': () => [sample],
+      'cell.listStatus': () => [status()],
+      'guest.create': () => aTask({ subject: 'g9' }),
+      ...answers
+    },
+    '/guests/new'
+  )
+  const name = (await opened.window.find('[data-test=name]')) as HTMLInputElement
+  await until('a name', () => name.value !== '')
+  return { ...opened, name }
+}
+const isDisabled = (selector: string): boolean => document.querySelector<HTMLButtonElement>(selector)?.disabled ?? false
+const ready = () => until('a complete form', () => !isDisabled('[data-test=create]'))
+const ordered = async (core: { askedOf(operation: string): unknown[] }) =>
+  NewGuest.parse(await until('the order', () => core.askedOf('guest.create')[0]))
+
+describe('creating a guest', () => {
+  test('takes no more than a click: image, name, place and size have good first values', async () => {
+    const { core, window } = await form()
+    await window.says('sample, Linked clone')
+    await window.says('This name is free')
+    await window.says('It fits')
+    await ready()
+    await window.click('[data-test=create-and-start]')
+
+    expect(await ordered(core)).toMatchObject({
+      ...{ name: 'guest-1', pool: 'default', cores: 1, memory: GiB, disks: [10 * GiB], start: true, auto_start: false },
+      ...{ from_image: 'i1', clone: 'linked', system_version: 'general', tags: [] }
+    })
+    await until('the page of the guest', () => location.hash === '#/guests/g9')
+  })
+
+  test('does not start it when not asked to', async () => {
+    const { core, window } = await form()
+    await ready()
+    await window.click('[data-test=create]')
+    expect((await ordered(core)).start).toBe(false)
+  })
+
+  test('creates and starts with Ctrl+Enter', async () => {
+    const { core, window } = await form()
+    await ready()
+    window.press('Enter', { ctrlKey: true })
+    expect((await ordered(core)).start).toBe(true)
+  })
+
+  test('checks the name while it is typed', async () => {
+    const { window } = await form({}, [
+      aGuest({ id: 'a', name: 'web-1' }),
+      aGuest({ id: 'b', name: 'web-2', pool: 'elsewhere' }),
+      aGuest({ id: 'c', name: 'web-3', created: false, error: 'The disk is full' })
+    ])
+    await window.type('[data-test=name]', 'web 1')
+    await window.says('Use letters, digits, underscores and dashes')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+    await window.type('[data-test=name]', 'web-1')
+    await window.says('has a guest of this name')
+    for (const name of ['web-2', 'web-3']) {
+      await window.type('[data-test=name]', name)
+      await window.says('This name is free')
+    }
+    await ready()
+    await window.type('[data-test=name]', 'x'.repeat(65))
+    await window.says('Use at most 64 characters')
+  })
+
+  test('gives an image the disk that it needs', async () => {
+    const { core, window } = await form({ 'diskImage.search': () => [anImage({ virtual_size: 40 * GiB })] })
+    await window.says('needs a disk of 40 GiB')
+    await ready()
+    await window.click('[data-test=create]')
+    expect((await ordered(core)).disks).toEqual([40 * GiB])
+  })
+
+  test('starts an installer from an ISO, with as many disks as wanted', async () => {
+    const { core, window } = await form({
+      'mediaImage.list': () => [anImage({ id: 'm1', name: 'debian', format: 'iso' })]
+    })
+    await window.click('[data-test=source-iso]')
+    await window.says('debian')
+    await window.click('[data-test=add-disk]')
+    await ready()
+    await window.click('[data-test=create-and-start]')
+    const order = await ordered(core)
+    expect(order).toMatchObject({ from_media: 'm1', start: true, disks: [10 * GiB, 10 * GiB] })
+    expect(order.from_image).toBeUndefined()
+  })
+
+  test('needs a source, except for an empty guest', async () => {
+    const { core, window } = await form({ 'diskImage.search': () => [] })
+    await window.says('There is no disk image yet')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+    await window.click('[data-test=source-empty]')
+    await ready()
+    await window.click('[data-test=create]')
+    const order = await ordered(core)
+    expect([order.from_image, order.from_media]).toEqual([undefined, undefined])
+  })
+
+  test('says before the order that no cell has room, or that none is there', async () => {
+    const { core, window } = await form({ 'cell.listStatus': () => [status({ available_memory: GiB / 2 })] })
+    await window.says('No cell has that much Memory left')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+
+    core.announce({ name: 'cell.changed', payload: aCell({ alive: false, revision: 2 }) })
+    await window.says('No cell of this pool takes new guests now')
+  })
+
+  test('does not order from a pool that takes no guests', async () => {
+    const closed = { name: 'default', enabled: false, cells: 1, network: '', storage: '', failover: false }
+    const { window } = await form({ 'computePool.list': () => [closed] })
+    await window.says('This pool is disabled and takes no new guests')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+  })
+
+  test('takes a network address and tags, and refuses what is neither', async () => {
+    const { core, window } = await form()
+    await window.type('[data-test=mac]', '01:16:3e:00:00:01')
+    await window.says('Write a unicast address')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+    await window.type('[data-test=mac]', '00:16:3E:00:00:0A')
+    await ready()
+    await window.click('[data-test=create]')
+    expect((await ordered(core)).ethernet_address).toBe('00:16:3e:00:00:0a')
+  })
+
+  test('says why an order was refused, and keeps the form', async () => {
+    const { window, name } = await form({
+      'guest.create': () => {
+        throw new AppError('GUEST_NAME_TAKEN', { name: 'mine', pool: 'default' })
+      }
+    })
+    await window.type('[data-test=name]', 'mine')
+    await ready()
+    await window.click('[data-test=create]')
+    await window.says('Compute pool “default” has a guest called “mine” already')
+    expect(name.value).toBe('mine')
+    expect(location.hash).toBe('#/guests/new')
+  })
+})
