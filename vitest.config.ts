@@ -30,6 +30,6 @@ export default defineConfig({
       project('crash', ['test/crash/**/*.test.ts'], { testTimeout: 120_000 }),
       project('qemu', ['test/qemu/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
       project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 1 })
-    ].map((each, groupOrder) => ({ ...each, test: { ...each.test, sequence: { groupOrder } } }))
+    ].map((each, index) => ({ ...each, test: { ...each.test, sequence: { groupOrder: index + 1 } } }))
   }
 })
