@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { electronShell } from '../support/electron-shell'
 import { ImagePage } from '../support/image-page'
@@ -63,21 +62,16 @@ declare const navigator: {
   }
 }
 
-/** Lets the page save to a file of its own instead of asking the person; gives the way to read that file's hash. */
-async function saveInside(page: Page, name: string): Promise<() => Promise<string>> {
-  await page.evaluate(() => {
-    const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) =>
-      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true })
-    Object.assign(globalThis, { showSaveFilePicker })
-  })
-  return () =>
-    page.evaluate(async (saved) => {
-      const folder = await navigator.storage.getDirectory()
-      const bytes = await (await (await folder.getFileHandle(saved)).getFile()).arrayBuffer()
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-      return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    }, name)
-}
+/** In the page, whose types Node does not know: `saveInside` lets it save to files of its own instead of asking the person. */
+const saveInside = `void (globalThis.showSaveFilePicker = async ({ suggestedName }) =>
+  (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }))`
+const saved = (name: string): string => `navigator.storage.getDirectory()
+  .then((folder) => folder.getFileHandle('${name}'))
+  .then((handle) => handle.getFile())
+  .then((file) => file.arrayBuffer())
+  .then((bytes) => crypto.subtle.digest('SHA-256', bytes))
+  .then((digest) => new Uint8Array(digest).toHex())`
+const saveNowhere = 'void (globalThis.showSaveFilePicker = undefined)'
 
 describe.each([
   ['serve shell', () => servedShell()],
@@ -103,9 +97,10 @@ describe.each([
       expect(await images.look('chained')).toContain('The last file was not taken')
 
       await images.look('My-disk')
-      const saved = await saveInside(journey.page, 'My-disk.raw')
+      await journey.page.evaluate(saveInside)
       await images.download('My-disk')
-      await expect.poll(saved, { timeout: 30_000 }).toBe(hash(disk))
+      const savedHash = () => journey.page.evaluate(saved('My-disk.raw'))
+      await expect.poll(savedHash, { timeout: 30_000 }).toBe(hash(disk))
 
       await images.delete('My-disk', { typed: true })
       await images.isGone('My-disk')
@@ -147,7 +142,7 @@ describe('in a browser that lets no page write to a file', () => {
       await images.ends('plain', 'complete')
 
       await images.look('plain')
-      await journey.page.evaluate(() => void Object.assign(globalThis, { showSaveFilePicker: undefined }))
+      await journey.page.evaluate(saveNowhere)
       const [download] = await Promise.all([journey.page.waitForEvent('download'), images.download('plain')])
       expect(download.suggestedFilename()).toBe('plain.raw')
       expect(hash(readFileSync(await download.path()))).toBe(hash(disk))

@@ -135,7 +135,7 @@ describe('creating a guest', () => {
     expect(isDisabled('[data-test=create]')).toBe(true)
   })
 
-  test('takes a network address and tags, and refuses what is neither', async () => {
+  test('takes a network address, and refuses what is none', async () => {
     const { core, window } = await form()
     await window.type('[data-test=mac]', '01:16:3e:00:00:01')
     await window.says('Write a unicast address')

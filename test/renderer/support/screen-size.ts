@@ -11,7 +11,7 @@ export function giveSize(width: number, height: number): void {
       }
       observe(target: Element): void {
         const entry = { target, contentRect: new DOMRect(0, 0, width, height) } as ResizeObserverEntry
-        queueMicrotask(() => this.#told([entry], this as unknown as ResizeObserver))
+        queueMicrotask(() => this.#told([entry], this))
       }
       unobserve(): void {}
       disconnect(): void {}

@@ -1,5 +1,5 @@
 import { open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { systemVersions } from '@shared/rules/system-versions'
 import type { GuestSpec } from '../driver'
 
@@ -59,16 +59,19 @@ export async function readSpec(folder: string, id: string): Promise<GuestSpec> {
   return spec as GuestSpec
 }
 
-/** Makes a file's bytes durable. */
-export const syncFile = (path: string): Promise<void> => withFile(path, 'r', (file) => file.sync())
+/** Makes a file's bytes and its name durable, together if the file system can. */
+export async function syncFile(path: string): Promise<void> {
+  await withFile(path, 'r', (file) => file.sync())
+  await syncFolder(dirname(path))
+}
 
 /** Removes files of a folder, whether they are there or not. */
 export async function removeFiles(folder: string, ...files: readonly string[]): Promise<void> {
   await Promise.all(files.map((name) => rm(join(folder, name), { force: true })))
 }
 
-/** Makes the names in a folder durable. Windows does so by itself, and cannot open one. */
-export async function syncFolder(path: string): Promise<void> {
+/** Windows keeps the names in a folder by itself, and cannot open one. */
+async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await withFile(path, 'r', (folder) => folder.sync())
 }
 

@@ -1,10 +1,10 @@
 import { access, open, rename, rm } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { formatBytes } from '@shared/text/bytes'
 import { DriverError, type CloneSource, type DisksFacet, type DriverOptions } from '../driver'
 import { buses } from './disk-devices'
 import { findPrograms } from './find-programs'
-import { findDisks, names, syncFile, syncFolder } from './guest-files'
+import { findDisks, names, syncFile } from './guest-files'
 import { virtualSizeOf } from './inspect-image'
 import { doing, driverErrorOf } from './qemu-errors'
 import { refuse } from './qemu-guest'
@@ -81,9 +81,8 @@ async function make(
       if (size > image.virtual_size) await img.grow(unfinished, size)
     } else await img.create(unfinished, size, image)
     signal.throwIfAborted()
-    await syncFile(unfinished)
     await rename(unfinished, path)
-    await syncFolder(dirname(path))
+    await syncFile(path)
     progress.report(1, 'made')
   } catch (cause) {
     await Promise.all([unfinished, path].map((file) => rm(file, { force: true })))
