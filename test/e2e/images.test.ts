@@ -52,16 +52,6 @@ function iso(): Buffer {
   return bytes
 }
 
-/** In the page: its own files (File System standard), which Node's types do not know. */
-interface OwnFile {
-  getFile(): Promise<Blob>
-}
-declare const navigator: {
-  readonly storage: {
-    getDirectory(): Promise<{ getFileHandle(name: string, options?: { readonly create: boolean }): Promise<OwnFile> }>
-  }
-}
-
 /** In the page, whose types Node does not know: `saveInside` lets it save to files of its own instead of asking the person. */
 const saveInside = `void (globalThis.showSaveFilePicker = async ({ suggestedName }) =>
   (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }))`
