@@ -51,7 +51,9 @@ trap 'rm -rf "$W"' EXIT
 
 # ---------------------------------------------------------------- packages
 apt=(-qq)
-kernel_package() { apt-cache "${apt[@]}" depends "$META" 2>/dev/null | awk '/Depends: linux-image-/ {print $2; exit}'; }
+kernel_package() { # nothing where the package is unknown
+  { apt-cache "${apt[@]}" depends "$META" 2>/dev/null || true; } | awk '/Depends: linux-image-/ {print $2; exit}'
+}
 KPKG=$(kernel_package)
 if [ -z "$KPKG" ]; then                    # the system has no list of packages: fetch one of our own
   mkdir -p "$CACHE/lists/partial" "$CACHE/archives/partial"

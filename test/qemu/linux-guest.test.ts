@@ -17,25 +17,35 @@ const settings = {
 }
 
 describe('a real Linux', () => {
-  let linux: LinuxGuest
-  beforeAll(async () => void (linux = await linuxGuest()), 300_000)
+  let linux: { cloud: LinuxGuest; generic: LinuxGuest }
+  beforeAll(async () => {
+    linux = { cloud: await linuxGuest('cloud'), generic: await linuxGuest('generic') }
+  }, 300_000)
 
-  const installed = (driver: Driver): Promise<GuestSpec> =>
-    guestOn(driver, { path: linux.disk, format: 'qcow2', virtual_size: 256 * MiB }, settings)
+  const installed = (driver: Driver, kernel: LinuxGuest, more: Partial<GuestSpec> = {}): Promise<GuestSpec> =>
+    guestOn(driver, { path: kernel.disk, format: 'qcow2', virtual_size: 256 * MiB }, { ...settings, ...more })
 
-  test('boots from a linked clone, takes the address leased to it, and obeys the power button', async () => {
-    const { driver } = await (await Bench.create()).open()
-    const spec = await installed(driver)
-    await driver.power.start(spec)
-    await isUp(driver, spec, 1)
-    await driver.power.shutdown(spec)
-    await until('it to be off', async () => (await driver.power.state(spec)).power === 'stopped', BOOT_MS)
-  })
+  test.each([
+    ['virtio', 'cloud', systemVersions.centos7],
+    ['SATA and rtl8139', 'generic', systemVersions.general],
+    ['IDE and rtl8139', 'generic', systemVersions.legacy],
+    ['SATA and e1000', 'generic', systemVersions.win2012]
+  ] as const)(
+    'boots from a linked clone, takes the address leased to it, and obeys the power button: %s',
+    async (_name, kernel, { devices }) => {
+      const { driver } = await (await Bench.create()).open()
+      const spec = await installed(driver, linux[kernel], { devices })
+      await driver.power.start(spec)
+      await isUp(driver, spec, 1)
+      await driver.power.shutdown(spec)
+      await until('it to be off', async () => (await driver.power.state(spec)).power === 'stopped', BOOT_MS)
+    }
+  )
 
   test('reboots in order, in its own process, and finds on its disk what it wrote', async () => {
     const bench = await Bench.create()
     const { driver } = await bench.open()
-    const spec = await installed(driver)
+    const spec = await installed(driver, linux.cloud)
     await driver.power.start(spec)
     await isUp(driver, spec, 1)
     const pid = await bench.pidOf(spec)
@@ -49,7 +59,7 @@ describe('a real Linux', () => {
     const spec = specOf(settings)
     await driver.guests.define(spec)
     await driver.disks.create(spec, { index: 0, size: MiB }, task())
-    await driver.power.start(spec, { media: linux.iso })
+    await driver.power.start(spec, { media: linux.cloud.iso })
     await isUp(driver, spec, 0)
   })
 })

@@ -18,7 +18,7 @@ const BUILD_MS = 300_000
  * Builds the guest, once per version of its parts. `cloud` boots fastest and knows virtio, IDE and NVMe;
  * `generic` knows SATA and the usual network cards too.
  */
-export async function linuxGuest(kernel: 'cloud' | 'generic' = 'cloud'): Promise<LinuxGuest> {
+export async function linuxGuest(kernel: 'cloud' | 'generic'): Promise<LinuxGuest> {
   const folder = join(ROOT, '.cache/linux-guest', kernel)
   const cache = join(ROOT, '.cache/debian-packages')
   await runProcess(join(ROOT, 'test/guests/make-guest.sh'), ['--kernel', kernel, '--out', folder, '--cache', cache], {
