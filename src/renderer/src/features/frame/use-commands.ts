@@ -33,7 +33,12 @@ export function useCommands(
       ...{ id: name, group: 'goTo', icon: menu.icon, title: t(title) },
       run: () => router.push(path)
     }))
+  const createGuest = (): Command => ({
+    ...{ id: 'create-guest', group: 'actions', icon: 'plus', title: t('createGuest.title') },
+    run: () => router.push({ name: 'create-guest' })
+  })
   const actions = (): Command[] => [
+    ...(session.may('guest:write') ? [createGuest()] : []),
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
       ...{ id: `theme-${theme}`, group: 'actions', icon: 'moon' },
       title: `${t('frame.theme')}: ${t(`frame.themes.${theme}`)}`,

@@ -24,6 +24,11 @@ export const frame = {
     areas: 'Move between the areas of the window',
     history: 'Back and forward',
     pages: 'Go to a page of the menu',
+    filter: 'Filter the guests',
+    create: 'Create a guest',
+    panel: 'Show the guest beside the list',
+    choose: 'Select the guest',
+    console: 'Open the console of the guest',
     keys: 'Show this list'
   }
 } as const

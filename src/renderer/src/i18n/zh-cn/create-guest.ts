@@ -2,7 +2,7 @@ import type { Translated } from '../translated'
 import type { createGuest as english } from '../en/create-guest'
 
 export const createGuest: Translated<typeof english> = {
-  title: '创建虚拟机',
+  title: '新建虚拟机',
   keyHint: '创建并启动',
   source: '来源',
   sources: {
@@ -26,9 +26,9 @@ export const createGuest: Translated<typeof english> = {
   fullHint: '耗时等于复制；之后不再依赖镜像',
   name: '名称',
   nameFree: '名称可用',
-  nameTaken: '资源池“{pool}”中已有同名虚拟机',
+  nameTaken: '计算池“{pool}”中已有同名虚拟机',
   place: '位置与规格',
-  pool: '计算资源池',
+  pool: '计算池',
   poolCells: '{pool}（{n} 台主机）',
   cell: '主机',
   anyCell: '空闲最多的主机',
@@ -68,7 +68,7 @@ export const createGuest: Translated<typeof english> = {
   thisGuest: '这台虚拟机',
   fits: '资源足够',
   noRoom: '没有主机剩余这么多{what}',
-  noCell: '该资源池目前没有主机接受新虚拟机',
+  noCell: '该计算池目前没有主机接受新虚拟机',
   create: '创建',
   createAndStart: '创建并启动'
 }
