@@ -46,9 +46,10 @@ async function electronMissing() {
   return `Electron's binary could not be fetched (${firstLine(output) || 'no answer'})`
 }
 
-/** A binary may be there and not start: libraries of the system are missing, or it is for another one. */
+/** A binary may be there and not start: libraries of the system are missing, or its sandbox is not allowed. */
 async function electronBroken() {
-  const { code, output } = await tryToRun(electronBinary(), ['--version'], { quiet: true, timeout: VERSION_MS })
+  const args = ['--version', ...given.filter((argument) => argument === NO_SANDBOX)]
+  const { code, output } = await tryToRun(electronBinary(), args, { quiet: true, timeout: VERSION_MS })
   return code === 0 ? undefined : `Electron does not start (${firstLine(output) || 'no answer'})`
 }
 
