@@ -3,6 +3,7 @@ import type { ImageKind } from '@/stores/images'
 
 /** One file to import, as the form has it. */
 export interface ImportRow {
+  readonly id: number
   readonly file: File
   name: string
   kind: ImageKind

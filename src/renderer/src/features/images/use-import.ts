@@ -39,6 +39,7 @@ export function useImport(): Import {
   const { upload } = useImageFiles()
   const rows = reactive<ImportRow[]>([])
   const unreadable = ref<readonly string[]>([])
+  let lastId = 0
   const shared = reactive<Import['shared']>({ tags: [], description: '' })
 
   /** A name is taken once per kind and group. */
@@ -52,7 +53,7 @@ export function useImport(): Import {
       try {
         const kind = await kindOf(file)
         const name = freeName(nameAfter(file.name), (wanted) => isTaken(kind, wanted))
-        rows.push({ file, kind, name, problem: undefined })
+        rows.push({ id: ++lastId, file, kind, name, problem: undefined })
       } catch {
         unreadable.value = [...unreadable.value, file.name]
       }
