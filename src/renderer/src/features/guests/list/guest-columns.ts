@@ -58,7 +58,7 @@ export function useGuestColumns(): ComputedRef<Column[]> {
             t('guestList.selectAll'),
             all,
             () => (all ? list.clearSelection() : list.selectAll()),
-            !all && list.selected.size > 0
+            !all && list.selection.length > 0
           ),
         cellRenderer: ({ rowData: { id, name } }: Row) =>
           tick(t('guestList.select', { name }), list.selected.has(id), () => list.toggle(id))

@@ -44,7 +44,7 @@ export const useGuestList = defineStore('guestList', () => {
   /** Makes the row so many below the current one current; with `extend` the rows between are selected. Gives its index. */
   const move = (by: number, extend = false): number => {
     const from = indexOf(currentId.value)
-    const index = Math.max(0, Math.min(rows.value.length - 1, from < 0 ? 0 : from + by))
+    const index = Math.max(0, Math.min(rows.value.length - 1, from < 0 ? by - 1 : from + by))
     const id = rows.value[index]?.id
     if (id === undefined) return -1
     if (extend) selectTo(id)
