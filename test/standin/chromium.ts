@@ -95,7 +95,8 @@ export class Chromium {
   }
 
   async close(): Promise<void> {
-    const ended = this.#process.exitCode === null ? once(this.#process, 'exit') : undefined
+    const { exitCode, signalCode } = this.#process
+    const ended = exitCode === null && signalCode === null ? once(this.#process, 'exit') : undefined
     this.browser.send('Browser.close').catch(() => this.#process.kill('SIGKILL'))
     await ended
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 })
@@ -109,10 +110,17 @@ export class Chromium {
     sessionId: string
     targetInfo: { targetId: string; openerId?: string }
   }): void {
+    const page = { session: this.#cdp.session(sessionId), id: targetInfo.targetId }
     const expected = targetInfo.openerId === undefined ? this.#expected.shift() : undefined
-    if (!expected)
-      return void this.browser.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {})
+    // It may have gone by itself already.
+    if (!expected) return void this.#dismiss(page).catch(() => {})
     this.#gone.set(sessionId, expected.gone)
-    expected.opened.resolve({ session: this.#cdp.session(sessionId), id: targetInfo.targetId })
+    expected.opened.resolve(page)
+  }
+
+  /** A page that is closed before its first script runs would hold up the one that opened it for ever. */
+  async #dismiss({ session, id }: PageTarget): Promise<void> {
+    await session.send('Runtime.runIfWaitingForDebugger')
+    await this.browser.send('Target.closeTarget', { targetId: id })
   }
 }

@@ -24,7 +24,7 @@ export const toReal = (url: string): string =>
 export const toProduct = (url: string): string =>
   url.replace(/^http:\/\/([a-z][a-z\d.+]*)--([^/?#]+)\.localhost/i, '$1://$2')
 
-/** Starts the server; gives the rule by which Chromium finds it. */
+/** Starts the server; gives the rules by which Chromium finds it, and nothing beyond this computer. */
 export async function serveSchemes(): Promise<string> {
   const server = createServer((request, response) => {
     void answer(request).then(async (answered) => {
@@ -34,7 +34,7 @@ export async function serveSchemes(): Promise<string> {
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   server.unref()
-  return `MAP *--*.localhost 127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `MAP *--*.localhost 127.0.0.1:${(server.address() as AddressInfo).port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`
 }
 
 async function answer({ headers, method, url }: IncomingMessage): Promise<Response> {
