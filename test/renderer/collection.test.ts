@@ -18,7 +18,7 @@ function guestsOf(load: () => Promise<readonly Guest[]>) {
   const changed = (patch: Partial<Guest>): void => core.announce({ name: 'guest.changed', payload: aGuest(patch) })
   const removed = (id: string): void => core.announce({ name: 'guest.removed', payload: { id } })
   const names = (): string[] => guests.all.value.map(({ name }) => name)
-  const whenNamed = (...wanted: string[]) => until(`guests ${wanted}`, () => names().join() === wanted.join())
+  const whenNamed = (...wanted: string[]) => until(`guests ${wanted.join()}`, () => names().join() === wanted.join())
   return { core, guests, changed, removed, names, whenNamed }
 }
 

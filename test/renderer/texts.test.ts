@@ -32,7 +32,7 @@ const holesOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?
 
 describe('the texts', () => {
   it('have the same keys and the same holes in both languages', () => {
-    const holes = (texts: object) => flat(texts).map(([key, text]) => `${key} ${holesOf(text)}`)
+    const holes = (texts: object) => flat(texts).map(([key, text]) => `${key} ${holesOf(text).join()}`)
 
     expect(holes(zhCn)).toEqual(holes(en))
   })

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { Duplex, duplexPair, Readable, Writable } from 'node:stream'
-import type { MessagePortMain } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@shared/contract/errors'
 import { UPLOAD_WINDOW, type ChannelSignal } from '@shared/contract/wire'
@@ -44,7 +43,7 @@ const told = (): Promise<boolean> => until('the end', () => page.reason !== unde
 
 beforeEach(() => {
   const { port1, port2 } = new StandinChannel()
-  ;[page, end, logged] = [new Page(port2), new PortChannel(port1 as unknown as MessagePortMain), []]
+  ;[page, end, logged] = [new Page(port2), new PortChannel(port1), []]
 })
 
 describe('a channel to a screen', () => {

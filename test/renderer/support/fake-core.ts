@@ -26,7 +26,7 @@ export class FakeCore implements Connection {
     try {
       return { ok: true, value: structuredClone(await answer(input as never)) }
     } catch (error) {
-      if (error instanceof AppError) return { ok: false, error: structuredClone(error.toPayload()) as ErrorPayload }
+      if (error instanceof AppError) return { ok: false, error: structuredClone<ErrorPayload>(error.toPayload()) }
       throw error
     }
   }
