@@ -61,7 +61,7 @@ export function collection<T extends Revised>(api: Api, source: Source<T>): Coll
   }
   api.onEvent(({ name, payload }: Notice) => {
     if (name === source.changed) hear(source.idOf(payload as unknown as T), payload as unknown as T)
-    else if (name === source.removed) hear((payload).id, null)
+    else if (name === source.removed) hear(payload.id, null)
   })
 
   const loadOnce = async (): Promise<void> => {
