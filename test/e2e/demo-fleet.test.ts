@@ -34,6 +34,11 @@ describe.each([
       await console.simulatedGuestSays(`ada@${name}:~$`)
       await console.type('uname -a\n')
       await console.simulatedGuestSays(`Linux ${name} `)
+
+      await console.forceOff()
+      expect(await console.lastPictureFilter()).toBe('grayscale(1)')
+      await journey.startFrom(console)
+      await console.simulatedGuestSays(`${name} login:`)
     })
   })
 })

@@ -58,6 +58,18 @@ export class ConsoleWindow {
     })
   }
 
+  /** Cuts the guest's power with the window's own menu. */
+  async forceOff(): Promise<void> {
+    await this.page.locator('[data-test=power]').click()
+    await this.page.locator('[data-test="console.forceOff"]').click()
+    await this.page.locator(LAST).waitFor()
+  }
+
+  /** How the last picture is drawn (CSS `filter`). */
+  async lastPictureFilter(): Promise<string> {
+    return this.page.evaluate<string>(`getComputedStyle(document.querySelector('${LAST}').parentElement).filter`)
+  }
+
   /** Types on the keyboard, for whatever has it. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text, { delay: 20 })
