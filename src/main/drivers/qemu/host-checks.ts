@@ -3,7 +3,6 @@ import { freemem, totalmem } from 'node:os'
 import type { HostCheck } from '@shared/contract/system'
 import { DriverError } from '../driver'
 import { acceleratorFor, processorFacts, type Finding } from './accelerators'
-import { findPrograms } from './find-programs'
 import { installCommand } from './install-command'
 import { probeQemu } from './qemu-probe'
 
@@ -29,8 +28,7 @@ export async function checkHost({ folder, again, places }: Options): Promise<Hos
 /** `details`: `accelerator` and `cpu_model` in use, `reason`; of QEMU its `version` and `path`, or `reason`. */
 async function checkQemu(places: readonly string[] | undefined, again: boolean): Promise<HostCheck[]> {
   try {
-    const { program, version, acceleration, finding } = await probeQemu(places, again)
-    const { img } = await findPrograms(places)
+    const { program, img, version, acceleration, finding } = await probeQemu(places, again)
     const qemu: HostCheck =
       img === undefined
         ? {

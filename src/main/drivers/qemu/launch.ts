@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, constants, openSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
+import { chmodSync, closeSync, constants, openSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Clock } from '@main/kernel/clock'
@@ -40,8 +39,8 @@ export async function launch(what: Launch): Promise<{ readonly socket: Socket; r
   try {
     while (!gone) {
       const socket = await connectUnix(monitor).catch(() => undefined)
-      const found = socket && (await readPidFile(folder).catch(() => undefined))
-      if (socket && found && found.pid === child.pid) return { socket, process: found }
+      const found = socket && readPidFile(folder)
+      if (found && found.pid === child.pid) return { socket, process: found }
       socket?.destroy() // of another QEMU, which has this guest; ours is about to find out
       if (performance.now() > deadline) throw new DriverError('QEMU has not come up in time', 'unavailable')
       await clock.sleep(STEP_MS)
@@ -75,8 +74,8 @@ function spawnDetached({ program, args, folder }: Launch): ChildProcess {
 }
 
 /** QEMU leaves its sockets as open as the folder around them, which is only ours; they need not be. */
-export async function guardSockets(folder: string): Promise<void> {
-  await Promise.all([names.monitor, names.screen].map((name) => chmod(join(folder, name), 0o600)))
+export function guardSockets(folder: string): void {
+  for (const name of [names.monitor, names.screen]) chmodSync(join(folder, name), 0o600)
 }
 
 /** Why a QEMU has ended before the guest was whole. */

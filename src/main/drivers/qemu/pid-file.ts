@@ -1,4 +1,4 @@
-import { readFile, stat, utimes } from 'node:fs/promises'
+import { readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { names } from './guest-files'
 
@@ -9,20 +9,25 @@ export interface GuestProcess {
 }
 
 /**
- * What a guest's pid file says; rejects when there is none. QEMU writes the file at its start, holds a lock on it for as
- * long as it lives, so that no second one starts, and removes it when it ends in order. Its time is when the guest came up.
+ * What a guest's pid file says; undefined if there is none. QEMU writes the file at its start, holds a lock on it for as
+ * long as it lives, so that no second one starts, and removes it when it ends in order. Its time is when the guest came
+ * up. Read at once, since a start waits for it: it is a few bytes.
  */
-export async function readPidFile(folder: string): Promise<GuestProcess> {
+export function readPidFile(folder: string): GuestProcess | undefined {
   const path = join(folder, names.pid)
-  const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
-  const pid = Number(text)
-  if (!Number.isInteger(pid) || pid < 2) throw new Error(`${path} names no process`)
-  return { pid, since: Math.round(mtimeMs) }
+  try {
+    const pid = Number(readFileSync(path, 'utf8'))
+    return pid > 1 ? { pid, since: sinceOf(path) } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Remembers, for the next life of the application too, when the guest came up again; gives that time back. */
-export async function markUp(folder: string, since: number): Promise<number> {
+export function markUp(folder: string, since: number): number {
   const path = join(folder, names.pid)
-  await utimes(path, since / 1000, since / 1000)
-  return Math.round((await stat(path)).mtimeMs)
+  utimesSync(path, since / 1000, since / 1000)
+  return sinceOf(path)
 }
+
+const sinceOf = (path: string): number => Math.round(statSync(path).mtimeMs)

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import { formatBytes } from '@shared/text/bytes'
 import { DriverError, type CloneSource, type DisksFacet, type DriverOptions } from '../driver'
 import { buses } from './disk-devices'
-import { findPrograms } from './find-programs'
 import { findDisks, names, syncFile } from './guest-files'
 import { virtualSizeOf } from './inspect-image'
 import { doing, driverErrorOf } from './qemu-errors'
@@ -18,7 +17,7 @@ interface NewDisk {
   readonly source?: CloneSource
 }
 
-/** Disks are qcow2 files beside their guest. A new one has another name until it is whole; an image is only read. */
+/** Disks are qcow2 files beside their guest; an image is only read. */
 export function qemuDisks(host: QemuHost): DisksFacet {
   const making = new Set<string>()
 
@@ -32,7 +31,7 @@ export function qemuDisks(host: QemuHost): DisksFacet {
       making.add(path)
       try {
         if (await exists(path)) refuse(guest, `has a disk ${disk.index}`)
-        await make(path, disk, { ...options, img: await findImg(host) })
+        await make(path, disk, { ...options, img: await imgOf(host) })
       } finally {
         making.delete(path)
       }
@@ -54,7 +53,7 @@ export function qemuDisks(host: QemuHost): DisksFacet {
   }
 }
 
-/** Makes a disk where there is none. */
+/** Makes a disk where there is none; a copy, which takes long, has another name until it is whole. */
 async function make(
   path: string,
   { size, source }: NewDisk,
@@ -68,8 +67,8 @@ async function make(
       throw new DriverError(
         `The image ${image.path} is larger (${formatBytes(image.virtual_size)}) than the disk (${formatBytes(size)})`
       )
-    await rm(unfinished, { force: true })
     if (image && !image.linked) {
+      await rm(unfinished, { force: true })
       await img.copy(image, unfinished, {
         signal,
         onFraction: (fraction) =>
@@ -79,10 +78,10 @@ async function make(
           )
       })
       if (size > image.virtual_size) await img.grow(unfinished, size)
-    } else await img.create(unfinished, size, image)
+      await rename(unfinished, path)
+      await syncFile(path)
+    } else await img.create(path, size, image)
     signal.throwIfAborted()
-    await rename(unfinished, path)
-    await syncFile(path)
     progress.report(1, 'made')
   } catch (cause) {
     await Promise.all([unfinished, path].map((file) => rm(file, { force: true })))
@@ -107,10 +106,9 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-async function findImg({ options }: QemuHost): Promise<QemuImg> {
-  const { img } = await findPrograms(options.places)
-  if (img === undefined) throw new DriverError(await missing('qemu-img'), 'unavailable')
-  return new QemuImg(img)
+async function imgOf({ qemu }: QemuHost): Promise<QemuImg> {
+  if (qemu.img === undefined) throw new DriverError(await missing('qemu-img'), 'unavailable')
+  return new QemuImg(qemu.img)
 }
 
 const exists = (path: string): Promise<boolean> =>

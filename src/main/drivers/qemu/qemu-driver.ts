@@ -15,9 +15,9 @@ import { qemuStats } from './qemu-stats'
 export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> {
   // Node opens no unix sockets there.
   if (process.platform === 'win32') throw new DriverError('QEMU on Windows cannot be used yet', 'unavailable')
-  await probeQemu(options.places)
-  const { folder } = options
-  const host = await doing(`The guests in ${folder} cannot be read`, () => QemuHost.open(options))
+  const { folder, places } = options
+  const qemu = await probeQemu(places)
+  const host = await doing(`The guests in ${folder} cannot be read`, () => QemuHost.open(options, qemu))
   const streams = new Set<Socket>()
   const meter = new HostMeter()
 
@@ -25,7 +25,8 @@ export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> 
     kind: 'qemu',
     async host() {
       host.needOpen()
-      const { version, acceleration } = await probeQemu(options.places)
+      host.qemu = await probeQemu(places)
+      const { version, acceleration } = host.qemu
       const facts = await doing(`The folder ${folder} cannot be read`, () => meter.read(folder))
       return { ...facts, version, acceleration }
     },

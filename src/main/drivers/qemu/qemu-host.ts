@@ -12,6 +12,7 @@ import { short } from './qemu-errors'
 import { powerOfGuest, refuse, stoppedGuest, type QemuGuest } from './qemu-guest'
 import { unexpectedEnd } from './qemu-log'
 import { QemuMachine } from './qemu-machine'
+import type { Qemu } from './qemu-probe'
 import { connectUnix } from './qmp/connect-unix'
 import { SocketPaths } from './socket-paths'
 import { within } from './within'
@@ -38,17 +39,21 @@ export class QemuHost {
   readonly #listeners = new Set<(change: GuestChange) => void>()
   #closed = false
 
-  private constructor(options: QemuHostOptions, folder: string) {
+  /** As it was found last. */
+  qemu: Qemu
+
+  private constructor(options: QemuHostOptions, folder: string, qemu: Qemu) {
     this.options = options
     this.folder = folder
+    this.qemu = qemu
     this.#sockets = new SocketPaths(folder)
   }
 
   /** Finds the guests in the folder, and those of them that have run on since an earlier application. */
-  static async open(options: QemuHostOptions): Promise<QemuHost> {
+  static async open(options: QemuHostOptions, qemu: Qemu): Promise<QemuHost> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
     const folder = await realpath(options.folder)
-    const host = new QemuHost(options, folder)
+    const host = new QemuHost(options, folder, qemu)
     const found = await readdir(folder)
     await Promise.all(found.filter(isGuestId).map((id) => host.#find(id)))
     await Promise.all(found.filter((name) => name.startsWith(TRASH)).map((name) => host.#sweep(name)))
@@ -91,11 +96,16 @@ export class QemuHost {
     return this.#sockets.of(spec.id, names[socket])
   }
 
-  /** A process that may be the guest. It is from when it is adopted. */
-  attach(guest: QemuGuest, socket: Socket, process: GuestProcess): QemuMachine {
+  /** A process that may be the guest, and is from when it is adopted; one of a moment ago was `startedWith` a medium. */
+  attach(
+    guest: QemuGuest,
+    { socket, process }: { readonly socket: Socket; readonly process: GuestProcess },
+    startedWith?: string
+  ): QemuMachine {
     const machine: QemuMachine = new QemuMachine(socket, process, {
       folder: guest.folder,
       clock: this.options.clock,
+      ...(startedWith !== undefined && { startedWith }),
       onChange: (power) => {
         if (guest.machine === machine) this.#tell(guest, power)
       }
@@ -152,8 +162,7 @@ export class QemuHost {
       this.guests.set(id, guest)
       await this.#findMachine(guest)
       // An end in order leaves no pid file.
-      const left = guest.machine ? undefined : await readPidFile(folder).catch(() => undefined)
-      if (left) guest.reason = await unexpectedEnd(folder)
+      if (!guest.machine && readPidFile(folder)) guest.reason = await unexpectedEnd(folder)
     } catch (cause) {
       this.options.log.warn(`the folder ${folder} is not a guest's: ${String(cause)}`)
     }
@@ -163,9 +172,9 @@ export class QemuHost {
   async #findMachine(guest: QemuGuest): Promise<void> {
     const socket = await this.#connect(guest)
     if (!socket) return
-    const process = await readPidFile(guest.folder).catch(() => undefined)
+    const process = readPidFile(guest.folder)
     if (!process) return void socket.destroy()
-    const machine = this.attach(guest, socket, process)
+    const machine = this.attach(guest, { socket, process })
     this.adopt(guest, machine)
     const known = machine.ready.catch(() => machine.ended)
     await within(ANSWER_MS, this.options.clock, known)

@@ -18,7 +18,7 @@ export class QemuImg {
     this.#program = program
   }
 
-  /** Makes an empty disk of `size` bytes, or one that holds only what differs from `backing`. */
+  /** Makes an empty disk of `size` bytes, or one that holds only what differs from `backing`; it is durable at once. */
   async create(path: string, size: number, backing?: CloneSource): Promise<void> {
     const linked = backing ? ['-b', backing.path, '-F', backing.format] : []
     await this.#run(['create', '-q', '-f', 'qcow2', ...linked, path, String(size)], QUICK_MS)

@@ -17,6 +17,8 @@ export interface MachineOptions {
   readonly folder: string
   readonly clock: Clock
   readonly onChange: (power: GuestPower) => void
+  /** What is in the drive of a guest that was started just now. */
+  readonly startedWith?: string
 }
 
 /** How long the system may take to clear away a process that has ended. */
@@ -55,7 +57,7 @@ export class QemuMachine {
         end.resolve(this.#end())
       }
     })
-    this.ready = this.qmp.ready.then(() => this.look())
+    this.ready = this.qmp.ready.then(() => this.#meet())
     this.#looking = this.ready.catch(() => {})
   }
 
@@ -100,6 +102,15 @@ export class QemuMachine {
     this.qmp.close()
   }
 
+  /** QEMU lets a new guest run before it answers for the first time; later it may be busy with it. */
+  async #meet(): Promise<void> {
+    const { startedWith } = this.#options
+    if (startedWith === undefined) return this.look()
+    this.media = startedWith
+    this.#set({ ...this.power, power: 'running', reason: '' })
+    this.#soon(() => this.look())
+  }
+
   /** A guest that has shut down and still has its process was asked to reboot, perhaps by an earlier application. */
   async #startOver(): Promise<void> {
     await this.qmp.execute('set-action', { shutdown: 'poweroff' })
@@ -116,7 +127,7 @@ export class QemuMachine {
   }
 
   async #up(at: number): Promise<void> {
-    const since = await markUp(this.#options.folder, at)
+    const since = markUp(this.#options.folder, at)
     await this.look()
     this.#set({ ...this.power, since })
     this.#cameUp.resolve()

@@ -7,7 +7,6 @@ import { qemuCommandLine } from './qemu-command-line'
 import { doing } from './qemu-errors'
 import { powerOfGuest, refuse, type QemuGuest } from './qemu-guest'
 import type { QemuHost } from './qemu-host'
-import { probeQemu } from './qemu-probe'
 import { within } from './within'
 
 /** How long QEMU may take to answer after it has come up, and to end in order. */
@@ -47,8 +46,9 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
 
 async function start(host: QemuHost, guest: QemuGuest, media: string | undefined): Promise<void> {
   const { spec, folder } = guest
-  const { clock, places } = host.options
-  const [{ program, acceleration }, disks] = await Promise.all([probeQemu(places), findDisks(folder, spec.id)])
+  const { clock } = host.options
+  const { program, acceleration } = host.qemu
+  const disks = await findDisks(folder, spec.id)
   const args = qemuCommandLine({
     spec,
     disks: disks.filter((disk) => disk !== undefined),
@@ -58,11 +58,11 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
   })
   const monitor = await host.socketOf(guest, 'monitor')
   const launched = await launch({ program, args, folder, monitor, clock })
-  const machine = host.attach(guest, launched.socket, launched.process)
+  const machine = host.attach(guest, launched, media ?? '')
   try {
     await within(ANSWER_MS, clock, machine.ready)
     if (machine.power.power !== 'running') throw new DriverError(machine.power.reason)
-    await guardSockets(folder)
+    guardSockets(folder)
   } catch (cause) {
     await machine.end(END_MS)
     throw cause instanceof DriverError && cause.fault === 'unavailable' ? await refusalOf(folder) : cause

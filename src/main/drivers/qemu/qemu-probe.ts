@@ -5,7 +5,7 @@ import { Duplex } from 'node:stream'
 import type { Acceleration } from '@shared/contract/cell'
 import { DriverError } from '../driver'
 import { acceleratorFor, emulation, processorFacts, type Finding, type ProcessorFacts } from './accelerators'
-import { findPrograms } from './find-programs'
+import { findPrograms, type Programs } from './find-programs'
 import { installCommand } from './install-command'
 import { confinement, machine } from './qemu-command-line'
 import { QmpClient } from './qmp/qmp-client'
@@ -18,6 +18,9 @@ export interface ProbedQemu {
   readonly finding: Finding
 }
 
+/** The same with its disk tool, if that is installed. */
+export type Qemu = ProbedQemu & Pick<Programs, 'img'>
+
 /** The findings of this process's life, by path and time of the program: another QEMU is another finding. */
 const found = new Map<string, Promise<ProbedQemu>>()
 const TRIAL_MS = 15_000
@@ -26,15 +29,15 @@ const TRIAL_MS = 15_000
  * Finds QEMU and how it runs guests here; rejects as `unavailable`, with the command that installs it, if there
  * is none, or with QEMU's own words if it does not work. With `again` nothing that was found before counts.
  */
-export async function probeQemu(places?: readonly string[], again = false): Promise<ProbedQemu> {
-  const { system } = await findPrograms(places)
+export async function probeQemu(places?: readonly string[], again = false): Promise<Qemu> {
+  const { system, img } = await findPrograms(places)
   if (system === undefined) throw new DriverError(await missing('QEMU'), 'unavailable')
   const key = `${system}:${(await stat(system)).mtimeMs}`
   if (again) found.delete(key)
   const probed = found.get(key) ?? processorFacts().then((facts) => probeProgram(system, facts))
   found.set(key, probed)
   probed.catch(() => found.delete(key))
-  return probed
+  return { ...(await probed), img }
 }
 
 /** What to say of a program that is not installed. */

@@ -33,7 +33,7 @@ export class QmpClient {
   constructor(stream: Duplex, { onEvent = () => {}, onClose = () => {} }: QmpClientOptions = {}) {
     this.#stream = stream
     this.#onEvent = onEvent
-    this.ready = this.#greeted.promise
+    this.ready = this.#greeted.promise.then((version) => this.#negotiate(version))
     this.ready.catch(() => {})
     let error = new DriverError('QEMU has closed its monitor', 'unavailable')
     stream.on('data', (bytes: Buffer) => {
@@ -69,6 +69,12 @@ export class QmpClient {
     this.#stream.destroy()
   }
 
+  async #negotiate(version: string): Promise<string> {
+    await this.#send('qmp_capabilities', {}, TIMEOUT_MS)
+    this.#open = true
+    return version
+  }
+
   #send(command: keyof QmpCommands, args: object, timeoutMs: number): Promise<unknown> {
     const id = String(++this.#lastId)
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
@@ -84,9 +90,6 @@ export class QmpClient {
   #receive(message: QmpMessage): void {
     if ('QMP' in message) {
       const { major, minor, micro } = message.QMP.version.qemu
-      // Whatever comes after it waits in QEMU's own queue, so nobody here has to.
-      this.#send('qmp_capabilities', {}, TIMEOUT_MS).catch(() => {})
-      this.#open = true
       return this.#greeted.resolve(`${major}.${minor}.${micro}`)
     }
     if ('event' in message) return this.#onEvent(message)
