@@ -144,7 +144,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
       diskImage: diskImageService(diskImages, tickets),
       mediaImage: mediaImageService(mediaImages, tickets),
-      monitorChannel: monitorChannelService({ view, hypervisors, tickets }),
+      monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
       task: taskService(tasks)
     }
     const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RfbClient } from '../drivers/rfb-client'
 import { textOf } from '../drivers/screen-text'
-import { createServedWorld, type ServedWorld } from '../support/served-world'
+import { account, createServedWorld, type ServedWorld } from '../support/served-world'
 import { ShiftedClock } from '../support/shifted-clock'
 import { ChannelClient, closing, openSocket, streamOf } from '../support/socket-client'
 import { until } from '../support/until'
@@ -58,6 +58,23 @@ describe('a monitor channel', () => {
     socket.send('hello')
     expect((await RfbClient.connect(streamOf(socket))).name).toBe('web')
     socket.close()
+  })
+
+  it('closes when its viewer signs out', async () => {
+    const signIn = await served.ask('POST /sessions/', { body: account })
+    const { session } = signIn.envelope.data as { session: string }
+    const leave = await served.ask('POST /monitor_channels/', { session, body: { guest } })
+    const { id } = leave.envelope.data as { id: string }
+    const unused = await served.ask('POST /monitor_channels/', { session, body: { guest } })
+    const socket = await openSocket(`${served.url}/monitor_channels/${id}`, binary)
+    const closed = closing(socket)
+    await served.ask(`DELETE /sessions/${session}`, { session })
+    expect((await closed).reason).toContain('has ended')
+    const late = await openSocket(
+      `${served.url}/monitor_channels/${(unused.envelope.data as { id: string }).id}`,
+      binary
+    )
+    expect((await closing(late)).reason).toContain('has ended')
   })
 
   it('opens once', async () => {

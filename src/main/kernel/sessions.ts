@@ -24,7 +24,7 @@ interface Deps {
 /** The sign-ins of this process; a restart ends them all. The id is the secret. */
 export class Sessions {
   readonly #deps: Deps
-  readonly #open = new Map<string, SignIn & { ends: number }>()
+  readonly #open = new Map<string, SignIn & { ends: number; readonly signOut: AbortController }>()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -33,7 +33,7 @@ export class Sessions {
   start(signIn: SignIn): Session {
     this.#sweep()
     const id = randomUUID()
-    this.#open.set(id, { ...signIn, ends: this.#end() })
+    this.#open.set(id, { ...signIn, ends: this.#end(), signOut: new AbortController() })
     return this.#show(id, signIn)
   }
 
@@ -50,7 +50,13 @@ export class Sessions {
   }
 
   end(id: string): void {
+    this.#open.get(id)?.signOut.abort()
     this.#open.delete(id)
+  }
+
+  /** Is aborted when somebody signs out; undefined for who has not signed in. */
+  signOutOf(id: string): AbortSignal | undefined {
+    return this.#find(id)?.signOut.signal
   }
 
   /** Who asks with this session; undefined if it is unknown or has ended. */
@@ -67,7 +73,7 @@ export class Sessions {
     return { user: '', group: '', session: '', address, permissions }
   }
 
-  #find(id: string): (SignIn & { ends: number }) | undefined {
+  #find(id: string) {
     const found = this.#open.get(id)
     if (found && found.ends > this.#deps.clock.now().getTime()) return found
     this.#open.delete(id)

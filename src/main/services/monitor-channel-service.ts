@@ -1,7 +1,9 @@
+import type { Duplex } from 'node:stream'
 import type { Handlers } from '@shared/contract'
-import { fail } from '@shared/contract/errors'
+import { AppError, fail } from '@shared/contract/errors'
 import { guestRules } from '@shared/rules/guest-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
+import type { Sessions } from '@main/kernel/sessions'
 import type { Tickets } from '@main/kernel/tickets'
 import type { GuestView } from './guest-view'
 import type { Hypervisors } from './hypervisors'
@@ -10,21 +12,38 @@ interface Deps {
   readonly view: GuestView
   readonly hypervisors: Hypervisors
   readonly tickets: Tickets
+  readonly sessions: Sessions
 }
 
-/** Leave to see a guest's screen. The ticket is the secret: the screen itself asks for no password. */
+/**
+ * Leave to see a guest's screen. The ticket is the secret: the screen itself asks for no password. It closes when
+ * its viewer signs out.
+ */
 export function monitorChannelService({
   view,
   hypervisors,
-  tickets
+  tickets,
+  sessions
 }: Deps): Handlers<'monitorChannel', Call, TaskCall> {
   return {
-    async create({ guest: id }) {
+    async create({ guest: id }, { caller }) {
       const guest = view.get(id)
       const refusal = guestRules.console(guest)
       if (refusal) fail(refusal, { name: guest.name })
-      const open = () => hypervisors.use(guest.cell, (driver) => driver.screen.open(guest))
+      const signOut = sessions.signOutOf(caller.session)
+      const open = async (): Promise<Duplex> => {
+        if (signOut?.aborted) fail('SESSION_INVALID', {})
+        const screen = await hypervisors.use(guest.cell, (driver) => driver.screen.open(guest))
+        if (signOut) closeOn(signOut, screen)
+        return screen
+      }
       return { id: tickets.issue({ kind: 'console', open }), protocol: 'vnc', username: '', password: '' }
     }
   }
+}
+
+function closeOn(signOut: AbortSignal, screen: Duplex): void {
+  const close = (): unknown => screen.destroy(new AppError('SESSION_INVALID', {}))
+  signOut.addEventListener('abort', close)
+  screen.once('close', () => signOut.removeEventListener('abort', close))
 }
