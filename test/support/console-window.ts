@@ -58,11 +58,16 @@ export class ConsoleWindow {
     })
   }
 
+  /** Waits until the window has only the last picture of the screen. */
+  async lost(): Promise<void> {
+    await this.page.locator(LAST).waitFor()
+  }
+
   /** Cuts the guest's power with the window's own menu. */
   async forceOff(): Promise<void> {
     await this.page.locator('[data-test=power]').click()
     await this.page.locator('[data-test="console.forceOff"]').click()
-    await this.page.locator(LAST).waitFor()
+    await this.lost()
   }
 
   /** How the last picture is drawn (CSS `filter`). */
