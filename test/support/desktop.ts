@@ -17,6 +17,8 @@ export interface RunningShell {
   /** The process with the core in it. */
   readonly pid: number
   readonly context: BrowserContext
+  /** The page of the window whose address contains `part`, once it is loaded. */
+  window(part: string): Promise<Page>
   /** Ends the core as a power cut would, and what it had on the screen. */
   kill(): Promise<void>
   /** Ends in order. */
@@ -37,7 +39,7 @@ export class Desktop<Running extends RunningShell = RunningShell> {
   /** Starts the product; gives its main window. */
   async open(): Promise<Page> {
     this.#running = await this.#shell.start(this.dataFolder, this.complaints)
-    return this.window('index.html')
+    return this.#running.window('index.html')
   }
 
   get running(): Running {
@@ -47,17 +49,6 @@ export class Desktop<Running extends RunningShell = RunningShell> {
 
   get pages(): Page[] {
     return this.#running?.context.pages() ?? []
-  }
-
-  /** The page of the window whose address contains `part`, once it is there. */
-  async window(part: string): Promise<Page> {
-    const page = await until(
-      `a window with ${part}`,
-      () => this.pages.find((each) => each.url().includes(part)),
-      20_000
-    )
-    await page.waitForLoadState()
-    return page
   }
 
   async kill(): Promise<void> {

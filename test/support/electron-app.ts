@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { electronBinary } from './electron-binary'
 import { launchReal, startReal } from './launch-real'
 import { launchStandin, startStandin } from './launch-standin'
-import { until } from './until'
+import { START_MS, until } from './until'
 
 /** How to start the built app. Each data folder is an installation of its own. */
 export interface Launch {
@@ -65,9 +65,12 @@ export class ElectronApp {
 
   /** The page of the window whose address contains `part`, once it is loaded. */
   async window(part: string): Promise<Page> {
-    const page = await until(`a window with ${part}\n${this.#output}`, () =>
-      this.pages.find((open) => open.url().includes(part))
-    )
+    // What a page has opened by itself is on its way out already.
+    const look = async (): Promise<Page | undefined> => {
+      for (const page of this.pages) if (page.url().includes(part) && !(await page.opener())) return page
+      return undefined
+    }
+    const page = await until(`a window with ${part}\n${this.#output}`, look, START_MS)
     await page.waitForLoadState()
     return page
   }

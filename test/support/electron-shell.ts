@@ -12,6 +12,7 @@ export const electronShell = (display: string): Shell => ({
     return {
       pid: app.pid,
       context: app.context,
+      window: (part) => app.window(part),
       kill: () => app.kill(),
       close: async () => void (await app.quit())
     }

@@ -93,7 +93,7 @@ export class Journey {
   /** On the page of a guest. */
   async openConsole(): Promise<ConsoleWindow> {
     await this.#button('guests.openConsole').click()
-    const page = await this.#desktop.window('console.html')
+    const page = await this.#desktop.running.window('console.html')
     await page.getByRole('application').waitFor()
     return new ConsoleWindow(page)
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { chromium } from 'playwright-core'
 import type { Launch, Runtime } from './electron-app'
 import { StandinControl } from './standin-control'
-import { until } from './until'
+import { START_MS, until } from './until'
 
 const register = join(import.meta.dirname, '../standin/register.ts')
 
@@ -13,10 +13,20 @@ const register = join(import.meta.dirname, '../standin/register.ts')
 export async function launchStandin(launch: Required<Launch>): Promise<Runtime> {
   const folder = mkdtempSync(join(tmpdir(), 'standin-'))
   const child = startStandin(launch, folder)
-  const control = await until('the stand-in to listen', () => {
+  try {
+    return await connectTo(child, folder)
+  } catch (cause) {
+    child.kill('SIGKILL')
+    throw cause
+  }
+}
+
+async function connectTo(child: ChildProcess, folder: string): Promise<Runtime> {
+  const look = (): Promise<StandinControl | undefined> => {
     if (child.exitCode !== null) throw new Error('The app ended as soon as it was started')
     return StandinControl.connect(join(folder, 'control'))
-  })
+  }
+  const control = await until('the stand-in to listen', look, START_MS)
   const { address, pid } = await control.chromium()
   const browser = await chromium.connectOverCDP(address)
   const [context] = browser.contexts()
@@ -29,7 +39,7 @@ export async function launchStandin(launch: Required<Launch>): Promise<Runtime> 
       control.close()
       await browser.close()
       // It writes to its profile until it has gone.
-      await until('Chromium to end', () => !isRunning(pid))
+      await until('Chromium to end', () => !isRunning(pid), START_MS)
       rmSync(folder, { recursive: true, force: true })
     }
   }

@@ -1,7 +1,8 @@
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { Locale } from '@/i18n'
 import type { RunningShell, Shell } from './desktop'
-import { startServe } from './serve-process'
+import { startServe, type ServeProcess } from './serve-process'
+import { START_MS, until } from './until'
 
 /** The serve shell while it runs, and its browser. */
 export interface RunningServedShell extends RunningShell {
@@ -18,32 +19,45 @@ interface Options {
 /** The serve shell with Debian's Chromium as its window. */
 export const servedShell = ({ locale = 'en', env = {} }: Options = {}): Shell<RunningServedShell> => ({
   async start(dataFolder, complaints) {
-    let serve = await startServe({ dataFolder, env })
-    const port = Number(new URL(serve.origin).port)
     const browser = await launchChromium()
-    const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
-    await complaints.listen(context, (url) => url.startsWith(`${serve.origin}/`) || /^(?:data|blob):/.test(url))
-    await (await context.newPage()).goto(`${serve.origin}/index.html`)
-    return {
-      get pid() {
-        return serve.pid
-      },
-      context,
-      async restart() {
-        await serve.kill()
-        serve = await startServe({ dataFolder, env, port })
-      },
-      async kill() {
-        await serve.kill()
-        await browser.close()
-      },
-      async close() {
-        await browser.close()
-        await serve.stop()
+    let serve: ServeProcess | undefined
+    const run = async (port = 0): Promise<ServeProcess> => (serve = await startServe({ dataFolder, env, port }))
+    const close = async (): Promise<void> => {
+      await browser.close()
+      await serve?.stop()
+    }
+    try {
+      const { origin, pid } = await run()
+      const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
+      await complaints.listen(context, (url) => url.startsWith(`${origin}/`) || /^(?:data|blob):/.test(url))
+      await (await context.newPage()).goto(`${origin}/index.html`)
+      return {
+        pid,
+        context,
+        window: (part) => windowOf(context, part),
+        async restart() {
+          await serve?.kill()
+          await run(Number(new URL(origin).port))
+        },
+        async kill() {
+          await serve?.kill()
+          await browser.close()
+        },
+        close
       }
+    } catch (cause) {
+      await close()
+      throw cause
     }
   }
 })
+
+async function windowOf(context: BrowserContext, part: string): Promise<Page> {
+  const look = (): Page | undefined => context.pages().find((page) => page.url().includes(part))
+  const page = await until(`a window with ${part}`, look, START_MS)
+  await page.waitForLoadState()
+  return page
+}
 
 /** Chromium's own sandbox refuses to run for root. */
 const launchChromium = (): Promise<Browser> =>
