@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Desktop } from '../support/desktop'
-import { electronRuntime } from '../support/electron-app'
 import { electronShell } from '../support/electron-shell'
 import { isLoopback, socketsOf } from '../support/host-processes'
 import { Journey } from '../support/journey'
 import { onDesktop } from '../support/on-desktop'
 import { servedShell } from '../support/served-shell'
 import { startDisplay, type XDisplay } from '../support/x-display'
-
-console.log(electronRuntime)
 
 const RECORDER = resolve(import.meta.dirname, '../support/record-connections.ts')
 const folder = mkdtempSync(join(tmpdir(), 'confinement-'))

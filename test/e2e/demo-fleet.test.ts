@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { electronRuntime } from '../support/electron-app'
 import { electronShell } from '../support/electron-shell'
 import { Journey } from '../support/journey'
 import { onDesktop } from '../support/on-desktop'
 import { servedShell } from '../support/served-shell'
 import { startDisplay, type XDisplay } from '../support/x-display'
-
-console.log(electronRuntime)
 
 let display: XDisplay
 beforeAll(async () => void (display = await startDisplay()))

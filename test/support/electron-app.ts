@@ -104,10 +104,12 @@ export class ElectronApp {
 const ROOT = resolve(import.meta.dirname, '../..')
 const binary = electronBinary()
 
-/** What `launchElectron` runs the app on. Print it before anything else. */
-export const electronRuntime = binary
-  ? `Electron shell: on real Electron, ${binary}`
-  : 'Electron shell: on the stand-in (test/standin), since the binary of Electron is not here'
+// Whoever reads a result has to know what it was reached on.
+console.log(
+  binary
+    ? `Electron shell: on real Electron, ${binary}`
+    : 'Electron shell: on the stand-in (test/standin), since the binary of Electron is not here'
+)
 
 /** Starts the built app, on real Electron where that is. */
 export async function launchElectron(options: Launch): Promise<ElectronApp> {

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { signInFirst } from '../../support/bridge-page'
-import { electronRuntime, launchElectron, runElectron, type ElectronApp } from '../../support/electron-app'
+import { launchElectron, runElectron, type ElectronApp } from '../../support/electron-app'
 import { until } from '../../support/until'
 import { startDisplay, type XDisplay } from '../../support/x-display'
-
-console.log(electronRuntime)
 
 describe('the desktop app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shell-'))

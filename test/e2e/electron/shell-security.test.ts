@@ -6,11 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NanoBridge } from '@shared/contract/nano-bridge'
 import type { Notice } from '@shared/contract/wire'
 import { callIn, signInFirst } from '../../support/bridge-page'
-import { electronRuntime, launchElectron, type ElectronApp } from '../../support/electron-app'
+import { launchElectron, type ElectronApp } from '../../support/electron-app'
 import { until } from '../../support/until'
 import { startDisplay, type XDisplay } from '../../support/x-display'
-
-console.log(electronRuntime)
 
 /** In the pages. */
 declare const nano: NanoBridge
