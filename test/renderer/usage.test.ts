@@ -75,4 +75,14 @@ describe('the load of guests', () => {
     await next()
     expect(core.askedOf('instance.sample')).toHaveLength(2)
   })
+
+  it('leaves nothing waiting when the last one has gone, and does not hurry for nobody', () => {
+    const { usage } = usageOf()
+    const stop = usage.follow(() => ['a'])
+    expect(vi.getTimerCount()).toBe(1)
+    stop()
+    expect(vi.getTimerCount()).toBe(0)
+    usage.hurry()
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })

@@ -55,13 +55,13 @@ export const useUsageStore = defineStore('usage', () => {
   }
   const askIn = (ms: number): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => void poll(), ms)
+    if (followers.size > 0) timer = setTimeout(() => void poll(), ms)
   }
   const poll = async (): Promise<void> => {
     asking = true
     if (!document.hidden) await sample()
     asking = false
-    if (followers.size > 0) askIn(hurried ? SOON_MS : SAMPLE_EVERY_MS)
+    askIn(hurried ? SOON_MS : SAMPLE_EVERY_MS)
     hurried = false
   }
   /** Other guests are on the screen now: they do not wait for the next round. */
@@ -73,7 +73,10 @@ export const useUsageStore = defineStore('usage', () => {
   const follow = (ids: () => readonly string[]): (() => void) => {
     followers.add(ids)
     hurry()
-    return () => followers.delete(ids)
+    return () => {
+      followers.delete(ids)
+      if (followers.size === 0) clearTimeout(timer)
+    }
   }
   /** What is known of the last ten minutes of a guest, oldest first. It stays when the guest stops or is lost. */
   const of = (id: string): readonly UsagePoint[] => histories.value.get(id)?.points ?? none
