@@ -32,6 +32,7 @@ describe.each([
       await console.type('uname -a\n')
       await console.simulatedGuestSays(`Linux ${name} `)
 
+      await console.fullScreen()
       await console.forceOff()
       expect(await console.lastPictureFilter()).toBe('grayscale(1)')
       await journey.startFrom(console)

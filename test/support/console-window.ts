@@ -63,10 +63,19 @@ export class ConsoleWindow {
     await this.page.locator(LAST).waitFor()
   }
 
+  /** Fills the screen; the tools hide until the pointer comes to the top edge, and come down. */
+  async fullScreen(): Promise<void> {
+    await this.page.locator('[data-test=full-screen]').click()
+    await this.page.locator('.console.full').waitFor()
+    await this.page.mouse.move(300, 400)
+    await this.page.mouse.move(300, 1)
+  }
+
   /** Cuts the guest's power with the window's own menu. */
   async forceOff(): Promise<void> {
     await this.page.locator('[data-test=power]').click()
     await this.page.locator('[data-test="console.forceOff"]').click()
+    await this.page.locator('[data-test=confirm]').click()
     await this.lost()
   }
 

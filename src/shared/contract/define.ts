@@ -65,6 +65,5 @@ export interface AnyOperation {
   readonly audit?: (input: never) => string
   readonly accepted?: (task: { readonly id: string; readonly subject: string }) => object
 }
-export type OperationGroup = Readonly<Record<string, AnyOperation>>
 export type InputOf<Op extends AnyOperation> = z.output<Op['input']>
 export type ResultOf<Op extends AnyOperation> = z.output<Op['output']>

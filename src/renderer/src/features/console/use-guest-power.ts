@@ -5,6 +5,9 @@ import { useApi } from '@/api'
 import { useErrorText } from '@/composables/use-error-text'
 import { useOperation } from '@/composables/use-operation'
 
+/** What a guest does not survive in order, so that a person is asked first. */
+export type PowerCut = 'reset' | 'forceOff'
+
 export interface GuestPower {
   start(): Promise<void>
   /** Starts the guest from a media image. */
