@@ -107,10 +107,10 @@ describe.each(['in memory', 'in a folder'])('a store %s', (place) => {
 
   it('keeps the change and tells the others when one who is told fails', async () => {
     const db = await open()
-    const uncaught = new Promise((resolve) => process.once('uncaughtException', resolve))
-    const others = process.listeners('uncaughtException').slice(0, -1)
-    for (const each of others) process.off('uncaughtException', each)
-    onTestFinished(() => void others.map((each) => process.on('uncaughtException', each)))
+    const unheard = new Promise((resolve) => process.once('unhandledRejection', resolve))
+    const others = process.listeners('unhandledRejection').slice(0, -1)
+    for (const each of others) process.off('unhandledRejection', each)
+    onTestFinished(() => void others.map((each) => process.on('unhandledRejection', each)))
     const notify = vi.fn()
     db.transaction(() => {
       mark(db, 1)
@@ -119,7 +119,7 @@ describe.each(['in memory', 'in a folder'])('a store %s', (place) => {
     })
     expect(marks(db)).toEqual([1])
     expect(notify).toHaveBeenCalledOnce()
-    expect(await uncaught).toBeInstanceOf(SyntaxError)
+    expect(await unheard).toBeInstanceOf(SyntaxError)
   })
 
   it('takes nothing more once it is closed, and may be closed twice', async () => {

@@ -154,15 +154,16 @@ export class Database {
     }
   }
 
-  /** In the order of the commits. What a notice throws is a mistake of the programmer's, not of the committed change. */
+  /**
+   * In the order of the commits. What a notice throws is a mistake of the programmer's, not of the committed change:
+   * it goes where every failure goes that nobody waits for, which the shells log.
+   */
   #notify(): void {
     for (let notify = this.#notices.shift(); notify; notify = this.#notices.shift())
       try {
         notify()
       } catch (cause) {
-        queueMicrotask(() => {
-          throw cause
-        })
+        void Promise.reject(cause as Error)
       }
   }
 
