@@ -163,7 +163,9 @@ export class Database {
       try {
         notify()
       } catch (cause) {
-        void Promise.reject(cause as Error)
+        void Promise.resolve().then(() => {
+          throw cause
+        })
       }
   }
 

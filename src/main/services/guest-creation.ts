@@ -1,0 +1,174 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Job } from '@shared/contract'
+import { fail } from '@shared/contract/errors'
+import type { Guest, NewGuest } from '@shared/contract/guest'
+import { systemVersions } from '@shared/rules/system-versions'
+import { localTime } from '@shared/text/time'
+import type { Driver, GuestSpec } from '@main/drivers/driver'
+import type { Call, TaskCall } from '@main/kernel/call'
+import type { Clock } from '@main/kernel/clock'
+import type { Database } from '@main/store/database'
+import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { GuestLocks } from './guest-locks'
+import type { GuestView } from './guest-view'
+import { poolOf, type Hypervisors } from './hypervisors'
+import type { Images, StoredFile } from './images'
+import type { LiveState } from './live-state'
+import type { InstancePower } from './instance-power'
+import { place, type Candidate } from './placement'
+
+/** What making a guest needs of the application. */
+export interface GuestCreationDeps {
+  readonly db: Database
+  readonly guests: GuestRepository
+  readonly pools: PoolRepository
+  readonly diskImages: Images
+  readonly mediaImages: Images
+  readonly hypervisors: Hypervisors
+  readonly live: LiveState
+  readonly view: GuestView
+  readonly locks: GuestLocks
+  readonly power: InstancePower
+  readonly clock: Clock
+}
+
+/** Refuses what can be refused at once; the rest is the task's. */
+export async function guestCreation(
+  deps: GuestCreationDeps,
+  wanted: NewGuest,
+  { caller }: Call
+): Promise<Job<TaskCall, Guest>> {
+  const { db, guests, pools, view, locks } = deps
+  const pool = poolOf(pools, wanted.pool)
+  if (!pool.enabled) fail('POOL_DISABLED', { pool: pool.name })
+  const image = wanted.from_image === undefined ? undefined : deps.diskImages.fileOf(wanted.from_image)
+  const [systemDisk = 0] = wanted.disks
+  if (image && systemDisk < image.virtual_size)
+    fail('DISK_TOO_SMALL', { image: image.name, needed: image.virtual_size, given: systemDisk })
+  if (wanted.from_media !== undefined) deps.mediaImages.fileOf(wanted.from_media)
+
+  const cell = await choose(deps, wanted)
+  const record: GuestRecord = {
+    id: randomUUID(),
+    name: wanted.name,
+    created: false,
+    error: '',
+    owner: wanted.owner || caller.user,
+    group: wanted.group || caller.group,
+    pool: pool.name,
+    cell,
+    cores: wanted.cores,
+    memory: wanted.memory,
+    disks: wanted.disks,
+    auto_start: wanted.auto_start,
+    system: wanted.system ?? systemVersions[wanted.system_version].system,
+    system_version: wanted.system_version,
+    from_image: wanted.from_image ?? '',
+    clone: wanted.clone,
+    ethernet_address: wanted.ethernet_address ?? newEthernetAddress(),
+    allocated_address: '',
+    tags: wanted.tags,
+    create_time: localTime(deps.clock.now())
+  }
+
+  return {
+    subject: record.id,
+    title: record.name,
+    reserve: () => {
+      if (guests.findByName(pool.name, record.name)) fail('GUEST_NAME_TAKEN', { name: record.name, pool: pool.name })
+      guests.insert(record)
+      db.afterCommit(() => view.announce(record.id))
+    },
+    run: (call) =>
+      locks.hold(record, 'it is being created', async () => {
+        await make(deps, { record, image, linked: wanted.clone === 'linked' }, call)
+        if (wanted.start || wanted.auto_start) await deps.power.start(view.get(record.id), wanted.from_media)
+        return view.get(record.id)
+      })
+  }
+}
+
+interface Plan {
+  readonly record: GuestRecord
+  readonly image: StoredFile | undefined
+  readonly linked: boolean
+}
+
+/** Makes the guest on its cell. After a failure nothing is left there, and the record says why. */
+async function make(
+  { db, guests, hypervisors, live, view }: GuestCreationDeps,
+  { record, image, linked }: Plan,
+  call: TaskCall
+): Promise<void> {
+  const { id } = record
+  const disks = async (driver: Driver): Promise<void> => {
+    await driver.guests.define(specOf(record))
+    for (const [index, size] of record.disks.entries()) {
+      const source = index === 0 && image ? { path: image.path, format: formatOf(image), linked } : undefined
+      const report = (fraction: number | null, message: string): void => {
+        const whole = ((fraction ?? 0) + index) / record.disks.length
+        live.setProgress(id, Math.floor(whole * 100))
+        call.report(whole, message)
+      }
+      await driver.disks.create(
+        { id },
+        { index, size, ...(source && { source }) },
+        { signal: call.signal, progress: { report } }
+      )
+    }
+  }
+  try {
+    await hypervisors.use(record.cell, disks)
+    db.transaction(() => {
+      guests.markCreated(id)
+      db.afterCommit(() => view.announce(id))
+    })
+  } catch (error) {
+    await hypervisors.use(record.cell, (driver) => driver.guests.remove({ id })).catch(() => undefined)
+    db.transaction(() => {
+      // A creation that somebody stopped leaves no trace; a failed one says why.
+      if (call.signal.aborted) guests.remove(id)
+      else guests.markFailed(id, error instanceof Error ? error.message : String(error))
+      db.afterCommit(() => view.announce(id))
+    })
+    throw error
+  }
+}
+
+async function choose({ pools, guests, hypervisors }: GuestCreationDeps, wanted: NewGuest): Promise<string> {
+  const { pool } = wanted
+  const cells = pools.listCells().filter((cell) => cell.pool === pool)
+  const asked = cells.filter(({ name }) => wanted.cell === undefined || name === wanted.cell)
+  if (wanted.cell !== undefined && asked.length === 0) fail('CELL_NOT_FOUND', { cell: wanted.cell, pool })
+
+  const candidates = await Promise.all(
+    asked.map(async ({ name, enabled }): Promise<Candidate> => {
+      const state = await hypervisors.refresh(name)
+      const facts = state.alive
+        ? state.facts
+        : { cores: 0, cpu_usage: 0, memory: 0, memory_available: 0, disk: 0, disk_available: 0 }
+      return { ...facts, name, enabled, alive: state.alive, promised: guests.promisedOn(name) }
+    })
+  )
+  const disk = wanted.disks.reduce((sum, size) => sum + size, 0)
+  const placement = place({ cores: wanted.cores, memory: wanted.memory, disk }, candidates)
+  if ('refused' in placement) fail('PLACEMENT_REFUSED', { pool, reason: placement.refused })
+  return placement.cell
+}
+
+/** Disk images are of two formats; the store has refused all else. */
+const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')
+
+/** What the hypervisor is told of a guest. */
+export function specOf({ system_version, allocated_address: address, ...record }: GuestRecord): GuestSpec {
+  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address } = record
+  const { devices } = systemVersions[system_version]
+  const network = address === '' ? {} : { network: { address, gateway: '', dns: [] } }
+  return { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ...network }
+}
+
+/** The prefix is the API's (api/semantics 2.8.0). */
+function newEthernetAddress(): string {
+  return ['00', '16', '3e', ...[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
+}
