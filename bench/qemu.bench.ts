@@ -11,6 +11,7 @@ import { systemClock } from '@main/kernel/clock'
 import { DailyFile } from '@main/kernel/daily-file'
 import { Logger } from '@main/kernel/logger'
 import { runProcess } from '@main/kernel/run-process'
+import { unlimited } from '@shared/contract/qos'
 import { systemVersions } from '@shared/rules/system-versions'
 import { ratio, timed, type Result } from './measure'
 
@@ -122,6 +123,9 @@ async function defined(driver: Driver): Promise<GuestSpec> {
     cores: 1,
     memory: 64 << 20,
     devices: systemVersions.general.devices,
+    ports: [],
+    qos: unlimited,
+    modules: [],
     ethernet_address: '00:16:3e:00:00:01'
   }
   await driver.guests.define(spec)

@@ -4,8 +4,8 @@ import { menus, permissionsOf } from '@shared/contract/permissions'
 import { openApp } from '@main/app'
 import { Database } from '@main/store/database'
 import { encodeLine } from '@main/store/journal-line'
-import { type GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
-import { PoolRepository } from '@main/store/repositories/pool-repository'
+import { plainGuest, type GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import { plainPool, PoolRepository } from '@main/store/repositories/pool-repository'
 import { sql } from '@main/store/sql'
 import { median, ratio, type Result, timed } from './measure'
 
@@ -113,7 +113,7 @@ async function inTurns(
 function addCell(db: Database): void {
   const pools = new PoolRepository(db)
   db.transaction(() => {
-    pools.insert({ name: 'default', enabled: true, network: '', storage: '', failover: false })
+    pools.insert(plainPool('default'))
     pools.insertCell({ name: 'sim-a', pool: 'default', enabled: true, connection })
   })
 }
@@ -138,5 +138,6 @@ const guestOf = (n: number): GuestRecord => ({
   ethernet_address: '52:54:00:00:00:01',
   allocated_address: '',
   tags: ['one', 'two'],
-  create_time: '2026-01-01 00:00:00'
+  create_time: '2026-01-01 00:00:00',
+  ...plainGuest
 })

@@ -11,7 +11,7 @@ import { AuditLog } from './kernel/audit-log'
 import { systemClock, type Clock } from './kernel/clock'
 import type { Core } from './kernel/core'
 import { DailyFile } from './kernel/daily-file'
-import { Dispatcher } from './kernel/dispatcher'
+import { Dispatcher, type Services } from './kernel/dispatcher'
 import { Disposables } from './kernel/disposable'
 import { EventBus } from './kernel/event-bus'
 import { Logger } from './kernel/logger'
@@ -35,8 +35,10 @@ import { LiveState } from './services/live-state'
 import { monitorChannelService } from './services/monitor-channel-service'
 import { Reconciler } from './services/reconciler'
 import { sessionService } from './services/session-service'
+import { statusService } from './services/status-service'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
+import { unbuilt } from './services/unbuilt'
 import { prepareStore } from './services/prepare-store'
 import { Database } from './store/database'
 import { GuestRepository } from './store/repositories/guest-repository'
@@ -140,12 +142,24 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       }),
       session: sessionService({ users, sessions }),
       computePool: computePoolService(pools),
-      cell: cellService({ db, pools, guests, hypervisors, live, bus, revisions }),
+      cell: cellService({ db, pools, hypervisors, bus, revisions }),
       guest: guestService({ db, guests, pools, diskImages, mediaImages, hypervisors, live, view, locks, power, clock }),
       instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
       diskImage: diskImageService(diskImages, tickets),
       mediaImage: mediaImageService(mediaImages, tickets),
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
+      storagePool: unbuilt<Services['storagePool']>(),
+      addressPool: unbuilt<Services['addressPool']>(),
+      status: statusService({ pools, guests, hypervisors, live }),
+      snapshot: unbuilt<Services['snapshot']>(),
+      template: unbuilt<Services['template']>(),
+      migration: unbuilt<Services['migration']>(),
+      batch: unbuilt<Services['batch']>(),
+      role: unbuilt<Services['role']>(),
+      userGroup: unbuilt<Services['userGroup']>(),
+      user: unbuilt<Services['user']>(),
+      log: unbuilt<Services['log']>(),
+      visibility: unbuilt<Services['visibility']>(),
       task: taskService(tasks)
     }
     const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })
@@ -157,7 +171,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
     await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())
-    return { dispatcher, bus, tickets, sessions, explain, log, close: () => open.dispose() }
+    return { dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()
     throw error

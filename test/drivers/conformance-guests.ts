@@ -29,7 +29,9 @@ export function guestsConformance(bench: ConformanceBench): void {
     })
 
     test('a defined guest is listed as it was told, stopped and with an empty drive', async () => {
-      const spec = specOf({ network: { address: '192.168.40.7/24', gateway: '192.168.40.1', dns: ['192.168.40.1'] } })
+      const spec = specOf({
+        network: { address: '192.168.40.7/24', gateway: '192.168.40.1', dns: ['192.168.40.1'], provider: 'dhcp' }
+      })
       await bench.driver.guests.define(spec)
       expect(await bench.driver.guests.list()).toEqual([{ spec, power: 'stopped', reason: '', since: 0, media: '' }])
     })

@@ -8,6 +8,7 @@ import {
   type GuestSpec,
   type ProgressSink
 } from '@main/drivers/driver'
+import { unlimited } from '@shared/contract/qos'
 import { systemVersions } from '@shared/rules/system-versions'
 
 /** Texts that a careless driver breaks on its way to a command line, a file name or a file. */
@@ -33,6 +34,9 @@ export function specOf(more: Partial<GuestSpec> = {}): GuestSpec {
     cores: 1,
     memory: 32 << 20,
     devices: systemVersions.general.devices,
+    ports: [],
+    qos: unlimited,
+    modules: [],
     ethernet_address: `00:16:3e:${id.slice(0, 2)}:${id.slice(2, 4)}:${id.slice(4, 6)}`,
     ...more
   }

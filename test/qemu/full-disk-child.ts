@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Driver, DriverError, GuestPower } from '@main/drivers/driver'
 import { openQemuDriver } from '@main/drivers/qemu/qemu-driver'
 import { systemClock } from '@main/kernel/clock'
+import { unlimited } from '@shared/contract/qos'
 import { systemVersions } from '@shared/rules/system-versions'
 
 /** What the test reads. */
@@ -31,6 +32,9 @@ const spec = {
   cores: 1,
   memory: 32 * MiB,
   devices: systemVersions.general.devices,
+  ports: [],
+  qos: unlimited,
+  modules: [],
   ethernet_address: '00:16:3e:00:00:01'
 }
 await driver.guests.define(spec)

@@ -13,7 +13,7 @@ const BOOT_MS = 60_000
 const settings = {
   memory: 256 * MiB,
   devices: systemVersions.centos7.devices,
-  network: { address: '10.20.30.44/24', gateway: '10.20.30.1', dns: [] }
+  network: { address: '10.20.30.44/24', gateway: '10.20.30.1', dns: [], provider: 'dhcp' as const }
 }
 
 describe('a real Linux', () => {

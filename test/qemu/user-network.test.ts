@@ -11,7 +11,12 @@ import { Bench } from './qemu-rig'
 const MAC = Buffer.from('00163e123456', 'hex')
 
 test('QEMU gives the guest exactly its leased address, with its gateway and a resolver', async () => {
-  const { net, host, dhcpstart, dns } = userNetwork({ address: '172.16.3.6/24', gateway: '172.16.3.254', dns: [] })
+  const { net, host, dhcpstart, dns } = userNetwork({
+    address: '172.16.3.6/24',
+    gateway: '172.16.3.254',
+    dns: [],
+    provider: 'dhcp'
+  })
   const wire = await plugInto(`user,id=net0,net=${net},host=${host},dhcpstart=${dhcpstart},dns=${dns}`)
   send(wire, discover())
   const offer = await answerTo(wire)

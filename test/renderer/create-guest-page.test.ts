@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@shared/contract/errors'
 import { NewGuest } from '@shared/contract/guest'
-import type { CellStatus } from '@shared/contract/cell'
+import type { CellStatus } from '@shared/contract/status'
 import type { Answers } from './support/fake-core'
 import { windowWith } from './support/guest-window'
 import { aCell, aGuest, anImage, aTask } from './support/samples'
@@ -11,7 +11,7 @@ const GiB = 2 ** 30
 const status = (patch: Partial<CellStatus> = {}): CellStatus => ({
   ...{ name: 'local', address: '', enabled: true, alive: true, cpu_usage: 5, max_cpu: 8 },
   ...{ available_memory: 16 * GiB, max_memory: 32 * GiB, available_disk: 100 * GiB, max_disk: 200 * GiB },
-  instances: [0, 0, 0, 0],
+  ...{ instances: [0, 0, 0, 0], read_speed: 0, write_speed: 0, receive_speed: 0, send_speed: 0 },
   ...patch
 })
 const sample = anImage({ id: 'i1', name: 'sample', virtual_size: 2 ** 20 })
@@ -21,7 +21,7 @@ async function form(answers: Answers = {}, guests = [aGuest({ id: 'g1', name: 'w
     guests,
     {
       'diskImage.search': () => [sample],
-      'cell.listStatus': () => [status()],
+      'status.cells': () => [status()],
       'guest.create': () => aTask({ subject: 'g9' }),
       ...answers
     },
@@ -120,7 +120,7 @@ describe('creating a guest', () => {
   })
 
   test('says before the order that no cell has room, or that none is there', async () => {
-    const { core, window } = await form({ 'cell.listStatus': () => [status({ available_memory: GiB / 2 })] })
+    const { core, window } = await form({ 'status.cells': () => [status({ available_memory: GiB / 2 })] })
     await window.says('No cell has that much Memory left')
     expect(isDisabled('[data-test=create]')).toBe(true)
 

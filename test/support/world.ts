@@ -9,7 +9,7 @@ import { openApp, type App } from '@main/app'
 import type { Caller } from '@main/kernel/call'
 import { systemClock, type Clock } from '@main/kernel/clock'
 import { Database } from '@main/store/database'
-import { PoolRepository } from '@main/store/repositories/pool-repository'
+import { plainPool, PoolRepository } from '@main/store/repositories/pool-repository'
 import { until } from './until'
 
 /** The whole application on a real folder, with one made-up cell `sim-a` in pool `default`. */
@@ -39,7 +39,7 @@ export async function createWorld({ clock = systemClock }: { readonly clock?: Cl
   const db = await Database.open(join(folder, 'store'))
   const pools = new PoolRepository(db)
   db.transaction(() => {
-    pools.insert({ name: 'default', enabled: true, network: '', storage: '', failover: false })
+    pools.insert(plainPool('default'))
     pools.insertCell({ name: 'sim-a', pool: 'default', enabled: true, connection })
   })
   await db.close()

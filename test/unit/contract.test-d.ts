@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Client, Handlers } from '@shared/contract'
 import { operation } from '@shared/contract/define'
 import { fail } from '@shared/contract/errors'
-import type { Guest } from '@shared/contract/guest'
+import type { GuestDetails } from '@shared/contract/guest'
 import type { Task } from '@shared/contract/task'
 import type { Call, TaskCall } from '@main/kernel/call'
 
@@ -17,8 +17,10 @@ test('mistakes in a declaration do not compile', () => {
   operation({ ...base, kind: 'query', route: 'GET /guests/:id/disks/:index' })
   // @ts-expect-error a command must say what it did
   operation({ ...base, kind: 'command', route: 'PUT /guests/:id' })
-  // @ts-expect-error a task must say what it answers when it is accepted
-  operation({ ...base, kind: 'task', route: 'POST /guests/:id', audit: () => '' })
+  // @ts-expect-error a task must say what it did
+  operation({ ...base, kind: 'task', route: 'POST /guests/:id' })
+  // @ts-expect-error the input has no such field to tell two operations apart by
+  operation({ ...base, kind: 'query', route: 'GET /guests/:id', when: 'guest' })
   // @ts-expect-error there is no such permission
   operation({ ...base, kind: 'query', route: 'GET /guests/:id', permission: 'guest:fly' })
   // @ts-expect-error there is no such method
@@ -37,7 +39,7 @@ test('a service that lacks a handler, or has a wrong one, does not compile', () 
 })
 
 test('a client is typed by the contract alone', () => {
-  expectTypeOf<Client['guest']['get']>().toEqualTypeOf<(input: { id: string }) => Promise<Guest>>()
+  expectTypeOf<Client['guest']['get']>().toEqualTypeOf<(input: { id: string }) => Promise<GuestDetails>>()
   expectTypeOf<ReturnType<Client['guest']['create']>>().toEqualTypeOf<Promise<Task>>()
 })
 

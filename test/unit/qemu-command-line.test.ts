@@ -13,7 +13,7 @@ const spec = specOf({
   cores: 2,
   memory: 2 ** 30,
   ethernet_address: '00:16:3e:12:34:56',
-  network: { address: '172.16.3.6/24', gateway: '172.16.3.254', dns: ['9.9.9.9'] }
+  network: { address: '172.16.3.6/24', gateway: '172.16.3.254', dns: ['9.9.9.9'], provider: 'dhcp' as const }
 })
 const start = (more: Partial<GuestSpec> = {}, rest: Partial<Start> = {}): Start => ({
   spec: { ...spec, ...more },
@@ -63,7 +63,7 @@ describe('the command line', () => {
 })
 
 describe('a leased address', () => {
-  const lease = (address: string, gateway = '10.0.0.1') => ({ address, gateway, dns: [] })
+  const lease = (address: string, gateway = '10.0.0.1') => ({ address, gateway, dns: [], provider: 'dhcp' as const })
 
   test('is the first that the user network gives away', () => {
     expect(userNetwork(lease('10.0.0.77/24'))).toEqual({

@@ -12,7 +12,7 @@ const spec = specOf({
   name: 'course-net-101',
   cores: 2,
   memory: 2 ** 31,
-  network: { address: '10.70.0.9/16', gateway: '', dns: [] }
+  network: { address: '10.70.0.9/16', gateway: '', dns: [], provider: 'dhcp' as const }
 })
 const SIX_HOURS = 6 * 3_600_000
 

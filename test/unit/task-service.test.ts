@@ -88,7 +88,7 @@ describe('tasks', () => {
     const task = start(endless)
     runner.cancel(task.id)
     expect(await endOf(task)).toMatchObject({ state: 'cancelled', error: '' })
-    expect(outcomes).toEqual(['CANCELLED'])
+    expect(outcomes).toEqual(['TASK_STOPPED'])
     expect(() => runner.cancel(task.id)).toThrow(expect.objectContaining({ code: 'TASK_ENDED' }))
     expect(() => runner.cancel('nothing')).toThrow(expect.objectContaining({ code: 'TASK_NOT_FOUND' }))
   })

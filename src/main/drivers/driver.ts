@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { Acceleration } from '@shared/contract/cell'
+import type { Module, PortForward } from '@shared/contract/guest'
 import type { Usage } from '@shared/contract/instance'
+import type { Qos } from '@shared/contract/qos'
 import type { Devices } from '@shared/rules/system-versions'
 import type { Dispose } from '@main/kernel/disposable'
 
@@ -22,7 +24,39 @@ export interface GuestSpec extends GuestHandle {
   readonly devices: Devices
   readonly ethernet_address: string
   /** The leased address in CIDR form; without one the hypervisor's own default is used. */
-  readonly network?: { readonly address: string; readonly gateway: string; readonly dns: readonly string[] }
+  readonly network?: GuestNetwork
+  /** Ports of the host's loopback that lead into the guest; none where the host has a real network. */
+  readonly ports: readonly PortForward[]
+  readonly qos: Qos
+  readonly modules: readonly Module[]
+  /** What cloud-init is told; absent for a guest without it. */
+  readonly cloud_init?: GuestCloudInit
+  /** The folder for its volumes on the host, chosen when it was made; absent for the host's own choice. */
+  readonly volumes?: string
+}
+
+/** `provider` says how the guest hears of its address. */
+export interface GuestNetwork {
+  readonly address: string
+  readonly gateway: string
+  readonly dns: readonly string[]
+  readonly provider: 'dhcp' | 'cloudinit'
+}
+
+/** What cloud-init does at the first start of an instance: a new `instance_id` makes it start over. */
+export interface GuestCloudInit {
+  readonly instance_id: string
+  readonly hostname: string
+  readonly system: 'linux' | 'windows'
+  readonly root_enabled: boolean
+  /** `root` or an account to make. */
+  readonly admin_name: string
+  readonly admin_secret: string
+  /** Where the data disks are mounted. */
+  readonly data_path: string
+  readonly ssh_keys: readonly string[]
+  /** User-data as it is; '' to make it from the fields above. */
+  readonly user_data: string
 }
 
 /**
@@ -62,6 +96,11 @@ export interface HostFacts {
   readonly memory_available: number
   readonly disk: number
   readonly disk_available: number
+  /** Of all disks and of all network interfaces but loopback; bytes per second since the look before. */
+  readonly read_speed: number
+  readonly write_speed: number
+  readonly receive_speed: number
+  readonly send_speed: number
 }
 
 /** A change nobody asked this application for, or the truth after one it asked for. */
@@ -86,6 +125,10 @@ export interface Driver {
   readonly media: MediaFacet
   readonly screen: ScreenFacet
   readonly stats: StatsFacet
+  readonly snapshots?: SnapshotsFacet
+  readonly agent?: AgentFacet
+  readonly storage?: StorageFacet
+  readonly migration?: MigrationFacet
   /** Tells of guests that started, stopped or failed, whoever did it. */
   onChange(listener: (change: GuestChange) => void): Dispose
   /** Lets go of the host. Guests run on. */
@@ -95,7 +138,10 @@ export interface Driver {
 export interface GuestsFacet {
   /** Every guest on the host, running or not. */
   list(): Promise<FoundGuest[]>
-  /** Writes the spec beside the guest; a second time replaces it. */
+  /**
+   * Writes the spec beside the guest; a second time replaces it. A running guest takes limits and ports at once, and
+   * the rest at its next start.
+   */
   define(spec: GuestSpec): Promise<void>
   /** Removes a stopped guest with all its files. An unknown one is no error: gone is gone. */
   remove(guest: GuestHandle): Promise<void>
@@ -129,6 +175,18 @@ export interface DisksFacet {
     disk: { readonly index: number; readonly size: number; readonly source?: CloneSource },
     options: DriverOptions
   ): Promise<void>
+  /** Puts a new disk `index`, as `create` makes it, in the place of the old one, which stays until the new one is whole. */
+  replace(
+    guest: GuestHandle,
+    disk: { readonly index: number; readonly size: number; readonly source?: CloneSource },
+    options: DriverOptions
+  ): Promise<void>
+  /** Grows disk `index` to `size` bytes, also while the guest runs. */
+  grow(guest: GuestHandle, disk: { readonly index: number; readonly size: number }): Promise<void>
+  /** Gives the space of a stopped guest's disk back that it does not need; its size and its contents stay. */
+  shrink(guest: GuestHandle, index: number, options: DriverOptions): Promise<void>
+  /** Writes disk `index` of a stopped guest to a new qcow2 file that refers to no other; a failure leaves no file. */
+  export(guest: GuestHandle, index: number, path: string, options: DriverOptions): Promise<void>
   /** Removes disk `index` of a stopped guest; an absent one is no error. */
   remove(guest: GuestHandle, index: number): Promise<void>
   /** Virtual sizes in bytes by index. */
@@ -139,6 +197,71 @@ export interface MediaFacet {
   /** Inserts the ISO at `path` into a running guest. */
   insert(guest: GuestHandle, path: string): Promise<void>
   eject(guest: GuestHandle): Promise<void>
+}
+
+/** One snapshot of all disks of a guest; `backing` is the one it was taken on, '' for the root. */
+export interface SnapshotFacts {
+  readonly name: string
+  readonly description: string
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly backing: string
+  /** True for the one that the guest's disks go on from; exactly one is, unless there is none. */
+  readonly current: boolean
+}
+
+/**
+ * Snapshots of stopped guests, as a tree. Whatever ends a change in its middle, the next look finds the guest whole,
+ * with the tree as it was before or as it is after.
+ */
+export interface SnapshotsFacet {
+  /** In the order in which they were taken. */
+  list(guest: GuestHandle): Promise<SnapshotFacts[]>
+  /** Freezes all disks; the guest goes on above. The new one becomes current. */
+  create(
+    guest: GuestHandle,
+    snapshot: { readonly name: string; readonly description: string; readonly time: number },
+    options: DriverOptions
+  ): Promise<void>
+  /** Throws away what was written since the current one, and goes on from `name`; sizes are those of then. */
+  restore(guest: GuestHandle, name: string, options: DriverOptions): Promise<void>
+  /** Deletes one that has at most one child, or is current and has none; what those need of it is merged. */
+  remove(guest: GuestHandle, name: string, options: DriverOptions): Promise<void>
+}
+
+/** The guest agent inside a running guest; rejects as `wrong_state` while none answers. */
+export interface AgentFacet {
+  /** The guest's own addresses without loopback, IPv4 first. */
+  addresses(guest: GuestHandle): Promise<string[]>
+  setPassword(guest: GuestHandle, account: { readonly user: string; readonly password: string }): Promise<void>
+}
+
+/** A storage pool, to a hypervisor. */
+export interface StorageSource {
+  readonly name: string
+  readonly type: 'nfs' | 'dir' | 'ceph'
+  readonly host: string
+  readonly target: string
+}
+
+export interface StorageFacet {
+  /** Makes a storage pool usable on the host and gives its folder there; again for one that is attached is no error. */
+  attach(source: StorageSource): Promise<string>
+  /** An unknown one is no error. */
+  detach(name: string): Promise<void>
+  list(): Promise<{ readonly name: string; readonly attached: boolean; readonly error?: string }[]>
+  /** Folders for volumes of the host's own; the first of `system` and `data` is used. */
+  paths(): Promise<{ readonly system: readonly string[]; readonly data: readonly string[] }>
+  /** Chooses the folder for volumes of guests that are made from now on. */
+  setDefault(path: string): Promise<void>
+}
+
+/** Moves stopped guests between hosts that share their storage. */
+export interface MigrationFacet {
+  /** Takes in a guest whose volumes (virtual sizes in bytes) and snapshots are there already. */
+  take(spec: GuestSpec, disks: readonly number[], snapshots: readonly SnapshotFacts[]): Promise<void>
+  /** Forgets a stopped guest and leaves its volumes alone; an unknown one is no error. */
+  release(guest: GuestHandle): Promise<void>
 }
 
 export interface ScreenFacet {

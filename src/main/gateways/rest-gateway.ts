@@ -26,10 +26,11 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
     if (!isMultipart(headers['content-type'])) delete headers['content-type']
   })
 
-  for (const entry of operations) {
-    const [method = '', path = ''] = entry.operation.route.split(' ')
-    const { stream } = entry.operation
-    const handler = stream ? { upload: receive, download: send }[stream](core, entry) : answer(core, entry)
+  for (const [route, entries] of Map.groupBy(operations, ({ operation }) => operation.route)) {
+    const [method = '', path = ''] = route.split(' ')
+    const [entry] = entries
+    const stream = entry?.operation.stream
+    const handler = stream ? { upload: receive, download: send }[stream](core, entry) : answer(core, entries)
     for (const url of pathsOf(path))
       app.route({ method: stream === 'download' ? [method, 'HEAD'] : method, url, handler })
   }
@@ -47,14 +48,37 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
 
 /** Answers with what the operation gave, with the status that the API has for it (api/semantics 1.2). */
 const answer =
-  (core: Core, { name, operation }: NamedOperation): Answer =>
+  (core: Core, entries: readonly NamedOperation[]): Answer =>
   async (request, reply) => {
     const body = request.method === 'GET' ? {} : await readJson(request.raw)
+    const { name, operation } = chosen(entries, body)
     const result = await dispatchAs(core, visitorOf(request), [name, inputOf(operation, request, body)])
-    if (operation.kind === 'task') return sendSuccess(reply, 202, operation.accepted?.(result as Task))
-    const status = operation.pending?.(result as never) ? 201 : 200
-    return sendSuccess(reply, status, operation.output === Nothing ? '' : result)
+    if (operation.kind === 'task') return answerTask(core, operation, [request, reply, result as Task])
+    return sendSuccess(reply, operation.status?.(result as never) ?? 200, dataOf(operation, result))
   }
+
+/** The operation that takes requests with such a body: one that waits for a field of it, else the one that does not. */
+function chosen(entries: readonly NamedOperation[], body: object): NamedOperation {
+  const entry =
+    entries.find(({ operation: { when } }) => when !== undefined && when in body) ??
+    entries.find(({ operation }) => operation.when === undefined)
+  return entry ?? fail('BODY_INVALID', { reason: `the field "${entries[0]?.operation.when}" is missing` })
+}
+
+/** Answers at once where the API does, or where the request prefers that (RFC 7240, 4.1); else when the work is done. */
+async function answerTask(
+  core: Core,
+  operation: AnyOperation,
+  [request, reply, task]: readonly [FastifyRequest, FastifyReply, Task]
+): Promise<FastifyReply> {
+  const accepted = operation.accepted?.(task)
+  if (accepted) return sendSuccess(reply, accepted.status, accepted.data)
+  if (/\brespond-async\b/i.test(String(request.headers.prefer ?? '')))
+    return sendSuccess(reply.header('preference-applied', 'respond-async'), 202, { task: task.id })
+  return sendSuccess(reply, 200, dataOf(operation, await core.tasks.outcomeOf(task)))
+}
+
+const dataOf = (operation: AnyOperation, result: unknown): unknown => (operation.output === Nothing ? '' : result)
 
 const receive =
   (core: Core, { name, operation }: NamedOperation): Answer =>

@@ -3,6 +3,7 @@ import type { Dispatcher } from './dispatcher'
 import type { EventBus } from './event-bus'
 import type { Logger } from './logger'
 import type { Sessions } from './sessions'
+import type { TaskRunner } from './task-runner'
 import type { Tickets } from './tickets'
 
 /** What every door into the application needs of it. */
@@ -11,6 +12,7 @@ export interface Core {
   readonly bus: EventBus
   readonly tickets: Tickets
   readonly sessions: Sessions
+  readonly tasks: TaskRunner
   /** Turns anything thrown into a refusal; a bug becomes `UNEXPECTED` and is logged whole. */
   readonly explain: (cause: unknown) => AppError
   readonly log: Logger

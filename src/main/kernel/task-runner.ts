@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Job } from '@shared/contract'
-import { fail, type AppError } from '@shared/contract/errors'
+import { AppError, fail } from '@shared/contract/errors'
 import type { Task } from '@shared/contract/task'
 import { localTime } from '@shared/text/time'
 import type { Call, TaskCall } from './call'
@@ -39,6 +39,8 @@ const NOTICE_EVERY_MS = 200
 /** Runs tasks. A record is on disk before its work starts, and again when it ends; progress lives in memory. */
 export class TaskRunner {
   readonly #running = new Map<string, Running>()
+  /** What becomes of a task, by the record that its start gave. */
+  readonly #outcomes = new WeakMap<Task, Promise<unknown>>()
   readonly #deps: Deps
   /** Turns whatever a task threw into the refusal that its record shows. */
   readonly #explain: (cause: unknown) => AppError
@@ -70,29 +72,37 @@ export class TaskRunner {
 
     const running: Running = { task, controller: new AbortController(), settled: Promise.resolve() }
     this.#running.set(task.id, running)
-    // What cannot be saved any more is logged, and found unfinished by the next start.
-    running.settled = this.#run(running, job, call, ended).catch((cause: unknown) => void this.#explain(cause))
+    const outcome = this.#run(running, job, call, ended)
+    running.settled = outcome.then(
+      () => undefined,
+      // What cannot be saved any more is logged, and found unfinished by the next start.
+      (cause: unknown) => void (cause instanceof AppError || this.#explain(cause))
+    )
+    this.#outcomes.set(task, outcome)
     return task
   }
 
-  async #run(running: Running, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Promise<void> {
-    const { signal } = running.controller
-    try {
-      await job.run({ ...call, task: running.task.id, signal, report: this.#reporter(running) })
-      this.#end(running, { state: 'done', progress: 1, message: '' })
-      ended('ok')
-    } catch (cause) {
-      const { code, ...end } = this.#outcomeOf(running, cause)
-      this.#end(running, end)
-      ended(code)
-    }
+  /** What the work of a task that was just started gives; rejects with the refusal it ended in. */
+  async outcomeOf(task: Task): Promise<unknown> {
+    return this.#outcomes.get(task)
   }
 
-  #outcomeOf({ stop }: Running, cause: unknown): Pick<Task, 'state' | 'error'> & { readonly code: string } {
-    if (stop === 'cancelled') return { state: stop, error: '', code: 'CANCELLED' }
-    if (stop) return { state: stop, error: 'The application was closed before this was done', code: 'INTERRUPTED' }
-    const { code, message } = this.#explain(cause)
-    return { state: 'failed', error: message, code }
+  async #run(running: Running, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Promise<unknown> {
+    const { signal } = running.controller
+    try {
+      const result = await job.run({ ...call, task: running.task.id, signal, report: this.#reporter(running) })
+      this.#end(running, { state: 'done', progress: 1, message: '' })
+      ended('ok')
+      return result
+    } catch (cause) {
+      const refusal = running.stop ? new AppError('TASK_STOPPED', { how: running.stop }) : this.#explain(cause)
+      this.#end(running, {
+        state: running.stop ?? 'failed',
+        error: running.stop === 'cancelled' ? '' : refusal.message
+      })
+      ended(refusal.code)
+      throw refusal
+    }
   }
 
   #reporter(running: Running): TaskCall['report'] {

@@ -4,12 +4,13 @@ import type { CellConnection } from '@shared/contract/cell'
 import type { Nothing } from '@shared/contract/common'
 import type { Guest } from '@shared/contract/guest'
 import { fail } from '@shared/contract/errors'
+import { systemVersions } from '@shared/rules/system-versions'
 import { localTime } from '@shared/text/time'
 import type { Caller, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
-import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
-import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
+import { plainPool, type PoolRepository } from '@main/store/repositories/pool-repository'
 import type { Hypervisors } from './hypervisors'
 
 /** A made-up fleet; its guests are made one by one. */
@@ -77,8 +78,7 @@ export class DemoFleet {
     const { db, pools, guests, clock } = this.#deps
     const create_time = localTime(clock.now())
     db.transaction(() => {
-      for (const { name } of fleet.pools)
-        pools.insert({ name, enabled: true, network: '', storage: '', failover: false })
+      for (const { name } of fleet.pools) pools.insert(plainPool(name))
       for (const cell of fleet.cells) pools.insertCell({ ...cell, enabled: true })
     })
     let made = 0
@@ -113,6 +113,9 @@ const toRecord = (
   { user: owner, group }: Caller,
   create_time: string
 ): GuestRecord => ({
+  ...plainGuest,
+  template: guest.system_version,
+  devices: systemVersions[guest.system_version].devices,
   ...guest,
   disks: [...disks],
   tags: [...tags],

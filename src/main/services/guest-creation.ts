@@ -8,7 +8,7 @@ import type { Driver, GuestSpec } from '@main/drivers/driver'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
-import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
 import type { GuestLocks } from './guest-locks'
 import type { GuestView } from './guest-view'
@@ -69,7 +69,10 @@ export async function guestCreation(
     ethernet_address: wanted.ethernet_address ?? newEthernetAddress(),
     allocated_address: '',
     tags: wanted.tags,
-    create_time: localTime(deps.clock.now())
+    create_time: localTime(deps.clock.now()),
+    ...plainGuest,
+    template: wanted.system_version,
+    devices: systemVersions[wanted.system_version].devices
   }
 
   return {
@@ -161,11 +164,25 @@ async function choose({ pools, guests, hypervisors }: GuestCreationDeps, wanted:
 const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')
 
 /** What the hypervisor is told of a guest. */
-export function specOf({ system_version, allocated_address: address, ...record }: GuestRecord): GuestSpec {
-  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address } = record
-  const { devices } = systemVersions[system_version]
-  const network = address === '' ? {} : { network: { address, gateway: '', dns: [] } }
-  return { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ...network }
+export function specOf({ allocated_address: address, ...record }: GuestRecord): GuestSpec {
+  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ports, qos, modules } = record
+  const network = address === '' ? {} : { network: { address, gateway: '', dns: [], provider: 'dhcp' as const } }
+  return {
+    id,
+    name,
+    owner,
+    group,
+    pool,
+    tags,
+    cores,
+    memory,
+    ethernet_address,
+    devices,
+    ports,
+    qos,
+    modules,
+    ...network
+  }
 }
 
 /** The prefix is the API's (api/semantics 2.8.0). */

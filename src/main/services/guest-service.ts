@@ -3,12 +3,14 @@ import { fail } from '@shared/contract/errors'
 import { guestRules } from '@shared/rules/guest-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
 import { guestCreation, type GuestCreationDeps } from './guest-creation'
+import { unbuilt } from './unbuilt'
 import { poolOf } from './hypervisors'
 
 export function guestService(deps: GuestCreationDeps): Handlers<'guest', Call, TaskCall> {
   const { db, guests, pools, hypervisors, live, view, locks, power } = deps
 
   return {
+    ...unbuilt<Handlers<'guest', Call, TaskCall>>(),
     async search({ pool, cell, owner, group, status, created }) {
       if (pool !== undefined) poolOf(pools, pool)
       const unfiltered = owner === undefined && group === undefined
@@ -28,7 +30,7 @@ export function guestService(deps: GuestCreationDeps): Handlers<'guest', Call, T
     async get({ id }) {
       const guest = view.get(id)
       if (!guest.created && guest.error !== '') fail('GUEST_FAILED', { name: guest.name, reason: guest.error })
-      return guest
+      return { ...guest, monitor_secret: guests.find(id)?.monitor_secret ?? '' }
     },
 
     async create(wanted, call) {

@@ -15,6 +15,20 @@ interface Deps {
   readonly revisions: Revisions
 }
 
+/** Without what only the application itself, or only a single look, may tell. */
+function shownOf({
+  clone: _clone,
+  devices: _devices,
+  cloud_init: _cloud_init,
+  volumes: _volumes,
+  monitor_secret: _monitor_secret,
+  auth_user: _auth_user,
+  auth_password: _auth_password,
+  ...shown
+}: GuestRecord) {
+  return shown
+}
+
 /** Guests as the API shows them: what is remembered, joined with what the hypervisor says now. */
 export class GuestView {
   readonly #deps: Deps
@@ -26,7 +40,8 @@ export class GuestView {
     return this.of(this.#deps.guests.find(id) ?? fail('GUEST_NOT_FOUND', { id }))
   }
 
-  of({ clone: _clone, allocated_address, ...record }: GuestRecord): Guest {
+  of(whole: GuestRecord): Guest {
+    const { allocated_address, ...record } = shownOf(whole)
     const { live, hypervisors, revisions } = this.#deps
     const now = live.of(record.id)
     const cell = hypervisors.stateOf(record.cell)
@@ -41,6 +56,7 @@ export class GuestView {
       display_protocol: 'vnc',
       internal: { network_address: '', display_address: '', allocated_address },
       external: { network_address: '', display_address: '', allocated_address: '' },
+      snapshots: 0,
       media_attached: now.media !== '',
       media_source: imageOfFile(now.media),
       revision: revisions.next()

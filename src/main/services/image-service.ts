@@ -4,10 +4,12 @@ import type { Image } from '@shared/contract/image'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Tickets } from '@main/kernel/tickets'
 import type { Images } from './images'
+import { unbuilt } from './unbuilt'
 
 /** What media and disk images offer alike. */
 export function diskImageService(images: Images, tickets: Tickets): Handlers<'diskImage', Call, TaskCall> {
   return {
+    ...unbuilt<Handlers<'diskImage', Call, TaskCall>>(),
     search: async (filter) => images.list().filter(matches(filter)),
     get: async ({ id }) => images.show(images.get(id)),
     create: async (wanted, { caller }) => ({ id: images.create(wanted, caller) }),

@@ -89,6 +89,7 @@ export class Images {
       format: '',
       size: 0,
       virtual_size: 0,
+      checksum: '',
       error: '',
       create_time: time,
       modify_time: time
@@ -182,7 +183,7 @@ export class Images {
     try {
       db.transaction(() => {
         this.get(id)
-        images.setFile(id, { file, format, size, virtual_size, modify_time: localTime(clock.now()) })
+        images.setFile(id, { file, format, size, virtual_size, checksum: '', modify_time: localTime(clock.now()) })
       })
     } catch (cause) {
       await rm(join(folder, file), { force: true })

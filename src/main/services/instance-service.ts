@@ -11,6 +11,7 @@ import type { GuestLocks } from './guest-locks'
 import type { GuestView } from './guest-view'
 import type { Hypervisors } from './hypervisors'
 import type { InstancePower } from './instance-power'
+import { unbuilt } from './unbuilt'
 
 interface Deps {
   readonly guests: GuestRepository
@@ -74,10 +75,12 @@ export function instanceService({
   }
 
   return {
+    ...unbuilt<Handlers<'instance', Call, TaskCall>>(),
     async get({ id }) {
       const guest = view.get(id)
       const [usage] = await sample([id])
-      return { ...guest, ...idle, uptime: 0, ...usage, id, running: guest.running }
+      const monitor_secret = guests.find(id)?.monitor_secret ?? ''
+      return { ...guest, monitor_secret, ...idle, uptime: 0, ...usage, id, running: guest.running }
     },
 
     sample: ({ ids }) => sample(ids),

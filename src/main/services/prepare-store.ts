@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { localTime } from '@shared/text/time'
 import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
-import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import { plainPool, type PoolRepository } from '@main/store/repositories/pool-repository'
 import type { TaskRepository } from '@main/store/repositories/task-repository'
 import type { Images } from './images'
 
@@ -39,7 +39,7 @@ async function addThisComputer({ db, pools, diskImages, resources }: Deps): Prom
   await addSample(diskImages, join(resources, 'guests/sample.img'))
   // Last, since a store with a pool is not fresh any more.
   db.transaction(() => {
-    pools.insert({ name: 'default', enabled: true, network: '', storage: '', failover: false })
+    pools.insert(plainPool('default'))
     pools.insertCell({ name: 'local', pool: 'default', enabled: true, connection: { kind: 'qemu' } })
   })
 }

@@ -1,3 +1,4 @@
+import { unbuilt } from './unbuilt'
 import type { Handlers } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
 import type { Call, TaskCall } from '@main/kernel/call'
@@ -14,6 +15,7 @@ export function sessionService({ users, sessions }: Deps): Handlers<'session', C
   const own = (id: string, { caller }: Call): string => (id === caller.session ? id : fail('SESSION_INVALID', {}))
 
   return {
+    ...unbuilt<Handlers<'session', Call, TaskCall>>(),
     async create({ user: name, password }, { caller: { address } }) {
       const user = users.find(name)
       const isRight = await verifyPassword(password, user?.password)

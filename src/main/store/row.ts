@@ -4,4 +4,5 @@ import type { Row } from './database'
 export const text = (row: Row, column: string): string => String(row[column])
 export const number = (row: Row, column: string): number => Number(row[column])
 export const flag = (row: Row, column: string): boolean => row[column] === 1
-export const list = <T>(row: Row, column: string): T[] => JSON.parse(text(row, column)) as T[]
+export const json = <T>(row: Row, column: string): T => JSON.parse(text(row, column)) as T
+export const list = <T>(row: Row, column: string): T[] => json(row, column)

@@ -36,6 +36,16 @@ export const Tag = z
   .max(64)
   .regex(/^[^\s,]+$/, 'A tag has no blanks and no commas')
 
+/** A user, group or role name (api/semantics 2.0): the front end's syntax. */
+export const AccountName = z
+  .string()
+  .min(1, 'A name is needed')
+  .max(64, 'Use at most 64 characters')
+  .regex(/^[\w.-]+$/, 'Use letters, digits, dots, underscores and dashes')
+
+/** Bytes per second; 0 is no limit. */
+export const Speed = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
 /** What a command answers when it has nothing to say; REST sends an empty string (api/semantics 1.1). */
 export const Nothing = z.object({})
 export type Nothing = z.output<typeof Nothing>

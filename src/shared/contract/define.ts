@@ -18,25 +18,39 @@ export interface Described<R extends Route, I extends z.ZodObject, O extends z.Z
   readonly input: I
   readonly output: O
   readonly permission: Permission
-  /** True when an answer stands for work that is still going on; REST then says 201 (api/semantics 1.2). */
-  readonly pending?: (answer: z.output<O>) => boolean
+  /** The HTTP status of an answer, where it stands for work that may still go on (api/semantics 1.2); else 200. */
+  readonly status?: (answer: z.output<O>) => 200 | 201 | 202
+  /** Where two operations share a route, the one that takes the requests that have this field. */
+  readonly when?: keyof z.input<I> & string
+  /** What the input's ids speak of. Who may not see such a thing is told that it is not there. */
+  readonly scope?: ScopeKind
   /** The answer is a `Ticket`; REST connects the request's or the answer's body to what it opens. */
   readonly stream?: 'upload' | 'download'
 }
 
+/** Things that belong to an owner and a group, and are seen by these. */
+export type ScopeKind = 'guest' | 'disk_image' | 'media_image'
+
 /** What the log says about a change: `started guest web-1`. */
 export type Audited<I extends z.ZodObject> = { readonly audit: (input: z.output<I>) => string }
 
+/** What REST answers at once for a task that goes on. */
+export interface Accepted {
+  readonly status: 200 | 202
+  readonly data: object | ''
+}
+
 /**
  * A query reads; a command changes state and answers when it is done; a task is long: it answers with
- * its `Task` record and goes on. Over REST a task answers what `accepted` makes of the record, with 202.
+ * its `Task` record and goes on. Over REST a task answers what `accepted` makes of the record; without `accepted`
+ * REST waits for its end, unless the request prefers not to (RFC 7240, `respond-async`).
  */
 export type ByKind<I extends z.ZodObject> =
   | { readonly kind: 'query' }
   | ({ readonly kind: 'command' } & Audited<I>)
   | ({
       readonly kind: 'task'
-      readonly accepted: (task: { readonly id: string; readonly subject: string }) => object
+      readonly accepted?: (task: { readonly id: string; readonly subject: string }) => Accepted
     } & Audited<I>)
 
 export type RouteMatchesInput<R extends Route, I extends z.ZodObject> = [PathParams<R>] extends [keyof z.input<I>]
@@ -60,10 +74,12 @@ export interface AnyOperation {
   readonly input: z.ZodObject
   readonly output: z.ZodType
   readonly permission: Permission
-  readonly pending?: (answer: never) => boolean
+  readonly status?: (answer: never) => 200 | 201 | 202
+  readonly when?: string
+  readonly scope?: ScopeKind
   readonly stream?: 'upload' | 'download'
   readonly audit?: (input: never) => string
-  readonly accepted?: (task: { readonly id: string; readonly subject: string }) => object
+  readonly accepted?: (task: { readonly id: string; readonly subject: string }) => Accepted
 }
 export type InputOf<Op extends AnyOperation> = z.output<Op['input']>
 export type ResultOf<Op extends AnyOperation> = z.output<Op['output']>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Nothing } from './common'
 import { operation } from './define'
-import { Image, ImageSearch, NewImage, oneImage, Ticket, upload } from './image'
+import { Image, ImageChange, ImageSearch, ImageSync, NewImage, oneImage, Ticket, upload } from './image'
 
 /** A disk to clone guests from. */
 export const DiskImage = Image
@@ -20,6 +20,7 @@ export const diskImageOperations = {
   get: operation({
     kind: 'query',
     route: 'GET /disk_images/:id',
+    scope: 'disk_image',
     summary: 'Look at one disk image',
     input: oneImage,
     output: DiskImage,
@@ -36,9 +37,46 @@ export const diskImageOperations = {
     audit: ({ name }) => `made disk image "${name}"`
   }),
 
+  build: operation({
+    kind: 'task',
+    route: 'POST /disk_images/',
+    when: 'guest',
+    summary: 'Make a disk image of the system disk of a stopped guest without snapshots',
+    input: NewImage.extend({ guest: Id }),
+    output: DiskImage,
+    permission: 'image:write',
+    audit: ({ name, guest }) => `built disk image "${name}" from guest ${guest}`,
+    accepted: ({ subject }) => ({ status: 202, data: { id: subject } })
+  }),
+
+  modify: operation({
+    kind: 'command',
+    route: 'PUT /disk_images/:id',
+    scope: 'disk_image',
+    summary: 'Change what is given of the record of a disk image',
+    input: ImageChange,
+    output: Nothing,
+    permission: 'image:write',
+    audit: ({ id }) => `changed disk image ${id}`
+  }),
+
+  sync: operation({
+    kind: 'command',
+    route: 'PATCH /disk_images/',
+    summary: 'Take in the disk images that somebody has put into the import folder',
+    input: ImageSync,
+    output: z.object({
+      added: z.array(z.string()),
+      refused: z.array(z.object({ file: z.string(), reason: z.string() }))
+    }),
+    permission: 'image:write',
+    audit: () => 'looked for new disk images'
+  }),
+
   remove: operation({
     kind: 'command',
     route: 'DELETE /disk_images/:id',
+    scope: 'disk_image',
     summary: 'Delete a disk image that no guest is linked to',
     input: oneImage,
     output: Nothing,
@@ -49,6 +87,7 @@ export const diskImageOperations = {
   upload: operation({
     kind: 'command',
     route: 'POST /disk_images/:id/file/',
+    scope: 'disk_image',
     stream: 'upload',
     summary: 'Send the file of a disk image: qcow2 without backing or data file, or a raw disk',
     input: upload,
@@ -60,6 +99,7 @@ export const diskImageOperations = {
   download: operation({
     kind: 'query',
     route: 'GET /disk_images/:id/file/',
+    scope: 'disk_image',
     stream: 'download',
     summary: 'Fetch the file of a disk image',
     input: oneImage,

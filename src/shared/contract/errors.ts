@@ -15,6 +15,31 @@ interface ErrorDetails {
   DEMO_PRESENT: { pool: string }
   POOL_NOT_FOUND: { pool: string }
   POOL_DISABLED: { pool: string }
+  POOL_NAME_TAKEN: { pool: string }
+  POOL_UNCHANGED: { pool: string }
+  POOL_HAS_CELLS: { pool: string; cells: number }
+  POOL_NEEDS_STORAGE: { pool: string }
+  POOL_HAS_LEASES: { pool: string; network: string; leases: number }
+  CELL_NAME_TAKEN: { cell: string }
+  CELL_ALLOCATED: { cell: string; pool: string }
+  CELL_HAS_GUESTS: { cell: string; guests: number }
+  STORAGE_POOL_NOT_FOUND: { pool: string }
+  STORAGE_POOL_NAME_TAKEN: { pool: string }
+  STORAGE_POOL_IN_USE: { pool: string; pools: readonly string[] }
+  STORAGE_POOL_UNCHANGED: { pool: string }
+  STORAGE_POOL_INVALID: { pool: string; reason: string }
+  CELL_STORAGE_SHARED: { cell: string; mode: string }
+  ADDRESS_POOL_NOT_FOUND: { pool: string }
+  ADDRESS_POOL_NAME_TAKEN: { pool: string }
+  ADDRESS_POOL_IN_USE: { pool: string; pools: readonly string[] }
+  ADDRESS_POOL_HAS_LEASES: { pool: string; leases: number }
+  ADDRESS_POOL_UNCHANGED: { pool: string }
+  ADDRESS_INVALID: { address: string; reason: string }
+  ADDRESS_TAKEN: { address: string; pool: string }
+  NO_ADDRESS_LEFT: { pool: string }
+  RANGE_NOT_FOUND: { pool: string; start: string }
+  RANGE_TAKEN: { pool: string; start: string; end: string; other: string }
+  RANGE_HAS_LEASES: { pool: string; start: string; leases: number }
   CELL_NOT_FOUND: { cell: string; pool: string }
   CELL_OFFLINE: { cell: string; reason: string }
   CELL_UNCHANGED: { cell: string; enabled: boolean }
@@ -27,6 +52,37 @@ interface ErrorDetails {
   GUEST_STOPPED: { name: string }
   GUEST_LOST: { name: string }
   GUEST_FAILED: { name: string; reason: string }
+  GUEST_UNCHANGED: { name: string; what: string }
+  GUEST_HAS_SNAPSHOTS: { name: string; snapshots: number }
+  GUEST_MIGRATING: { name: string }
+  DISK_NOT_FOUND: { name: string; disk: number }
+  DISK_NOT_LARGER: { name: string; disk: number; size: number }
+  MODULE_MISSING: { name: string; module: string }
+  PORT_TAKEN: { port: number; by: string }
+  SNAPSHOT_NOT_FOUND: { name: string; guest: string }
+  SNAPSHOT_NAME_TAKEN: { name: string; guest: string }
+  SNAPSHOT_NEEDED: { name: string; guest: string; others: readonly string[] }
+  TEMPLATE_NOT_FOUND: { id: string }
+  TEMPLATE_NAME_TAKEN: { name: string }
+  MIGRATION_NOT_FOUND: { id: string }
+  MIGRATION_REFUSED: { reason: string }
+  BATCH_NOT_FOUND: { id: string }
+  ROLE_NOT_FOUND: { role: string }
+  ROLE_NAME_TAKEN: { role: string }
+  ROLE_IN_USE: { role: string; groups: readonly string[] }
+  GROUP_NOT_FOUND: { group: string }
+  GROUP_NAME_TAKEN: { group: string }
+  GROUP_HAS_MEMBERS: { group: string; members: number }
+  USER_NOT_FOUND: { user: string }
+  USER_NAME_TAKEN: { user: string }
+  USER_HAS_GROUP: { user: string; group: string }
+  USER_NOT_MEMBER: { user: string; group: string }
+  LAST_ADMINISTRATOR: { user: string }
+  SIGN_IN_LOCKED: { seconds: number }
+  PASSWORD_WRONG: object
+  LOG_NOT_FOUND: { id: string }
+  UPLOAD_OFFSET: { name: string; expected: number; given: number }
+  CHECKSUM_WRONG: { name: string; expected: string; found: string }
   IMAGE_NOT_FOUND: { id: string }
   IMAGE_NAME_TAKEN: { name: string; group: string }
   IMAGE_NOT_READY: { name: string }
@@ -38,6 +94,7 @@ interface ErrorDetails {
   MEDIA_ABSENT: { name: string }
   TASK_NOT_FOUND: { id: string }
   TASK_ENDED: { id: string }
+  TASK_STOPPED: { how: 'cancelled' | 'interrupted' }
   TICKET_INVALID: object
   NOT_SUPPORTED: { driver: string; what: string }
   DRIVER_FAILED: { cell: string; driver: string; reason: string }
@@ -71,6 +128,78 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   DEMO_PRESENT: { status: 409, message: ({ pool }) => `The demo fleet is here already: compute pool "${pool}"` },
   POOL_NOT_FOUND: { status: 404, message: ({ pool }) => `There is no compute pool "${pool}"` },
   POOL_DISABLED: { status: 409, message: ({ pool }) => `Compute pool "${pool}" is disabled and takes no new guests` },
+  POOL_NAME_TAKEN: { status: 409, message: ({ pool }) => `There is a compute pool "${pool}" already` },
+  POOL_UNCHANGED: {
+    status: 409,
+    message: ({ pool }) => `Compute pool "${pool}" is like that already; no need to change`
+  },
+  POOL_HAS_CELLS: {
+    status: 409,
+    message: ({ pool, cells }) => `Compute pool "${pool}" still has ${cells} cell(s); take them out first`
+  },
+  POOL_NEEDS_STORAGE: {
+    status: 409,
+    message: ({ pool }) => `Compute pool "${pool}" needs shared storage for fail-over`
+  },
+  POOL_HAS_LEASES: {
+    status: 409,
+    message: ({ pool, network, leases }) =>
+      `${leases} guest(s) of compute pool "${pool}" have addresses of "${network}"; delete them first`
+  },
+  CELL_NAME_TAKEN: { status: 409, message: ({ cell }) => `There is a cell "${cell}" already` },
+  CELL_ALLOCATED: { status: 409, message: ({ cell, pool }) => `Cell "${cell}" is in compute pool "${pool}" already` },
+  CELL_HAS_GUESTS: {
+    status: 409,
+    message: ({ cell, guests }) => `Cell "${cell}" still has ${guests} guest(s); migrate or delete them first`
+  },
+  STORAGE_POOL_NOT_FOUND: { status: 404, message: ({ pool }) => `There is no storage pool "${pool}"` },
+  STORAGE_POOL_NAME_TAKEN: { status: 409, message: ({ pool }) => `There is a storage pool "${pool}" already` },
+  STORAGE_POOL_IN_USE: {
+    status: 409,
+    message: ({ pool, pools }) => `Storage pool "${pool}" is used by compute pool(s) ${pools.join(', ')}`
+  },
+  STORAGE_POOL_UNCHANGED: {
+    status: 409,
+    message: ({ pool }) => `Storage pool "${pool}" is like that already; no need to change`
+  },
+  STORAGE_POOL_INVALID: { status: 400, message: ({ pool, reason }) => `Storage pool "${pool}": ${reason}` },
+  CELL_STORAGE_SHARED: {
+    status: 409,
+    message: ({ cell, mode }) => `Cell "${cell}" has its volumes in the ${mode} storage of its compute pool`
+  },
+  ADDRESS_POOL_NOT_FOUND: { status: 404, message: ({ pool }) => `There is no address pool "${pool}"` },
+  ADDRESS_POOL_NAME_TAKEN: { status: 409, message: ({ pool }) => `There is an address pool "${pool}" already` },
+  ADDRESS_POOL_IN_USE: {
+    status: 409,
+    message: ({ pool, pools }) => `Address pool "${pool}" is used by compute pool(s) ${pools.join(', ')}`
+  },
+  ADDRESS_POOL_HAS_LEASES: {
+    status: 409,
+    message: ({ pool, leases }) => `Address pool "${pool}" still has ${leases} lease(s)`
+  },
+  ADDRESS_POOL_UNCHANGED: {
+    status: 409,
+    message: ({ pool }) => `Address pool "${pool}" is like that already; no need to change`
+  },
+  ADDRESS_INVALID: { status: 400, message: ({ address, reason }) => `Address "${address}": ${reason}` },
+  ADDRESS_TAKEN: {
+    status: 409,
+    message: ({ address, pool }) => `Address ${address} of address pool "${pool}" is leased already`
+  },
+  NO_ADDRESS_LEFT: { status: 409, message: ({ pool }) => `Address pool "${pool}" has no address left` },
+  RANGE_NOT_FOUND: {
+    status: 404,
+    message: ({ pool, start }) => `Address pool "${pool}" has no such range from ${start}`
+  },
+  RANGE_TAKEN: {
+    status: 409,
+    message: ({ pool, start, end, other }) => `Range ${start} to ${end} of address pool "${pool}" overlaps ${other}`
+  },
+  RANGE_HAS_LEASES: {
+    status: 409,
+    message: ({ pool, start, leases }) =>
+      `The range from ${start} of address pool "${pool}" still has ${leases} lease(s)`
+  },
   CELL_NOT_FOUND: { status: 404, message: ({ cell, pool }) => `There is no cell "${cell}" in compute pool "${pool}"` },
   CELL_OFFLINE: { status: 409, message: ({ cell, reason }) => `Cell "${cell}" does not answer: ${reason}` },
   CELL_UNCHANGED: {
@@ -92,6 +221,73 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   GUEST_STOPPED: { status: 409, message: ({ name }) => `Guest "${name}" is not running; start it first` },
   GUEST_LOST: { status: 409, message: ({ name }) => `The cell of guest "${name}" does not answer` },
   GUEST_FAILED: { status: 500, message: ({ name, reason }) => `Guest "${name}" could not be created: ${reason}` },
+  GUEST_UNCHANGED: {
+    status: 409,
+    message: ({ name, what }) => `Guest "${name}" has that ${what} already; no need to change`
+  },
+  GUEST_HAS_SNAPSHOTS: {
+    status: 409,
+    message: ({ name, snapshots }) => `Guest "${name}" has ${snapshots} snapshot(s); delete them first`
+  },
+  GUEST_MIGRATING: { status: 409, message: ({ name }) => `Guest "${name}" is being migrated` },
+  DISK_NOT_FOUND: { status: 404, message: ({ name, disk }) => `Guest "${name}" has no disk ${disk}` },
+  DISK_NOT_LARGER: {
+    status: 409,
+    message: ({ name, disk, size }) => `Disk ${disk} of guest "${name}" has ${size} bytes; the new size must be greater`
+  },
+  MODULE_MISSING: {
+    status: 409,
+    message: ({ name, module }) => `Guest "${name}" was created without the module "${module}", which this needs`
+  },
+  PORT_TAKEN: { status: 409, message: ({ port, by }) => `Port ${port} of this computer is forwarded to ${by} already` },
+  SNAPSHOT_NOT_FOUND: { status: 404, message: ({ name, guest }) => `Guest "${guest}" has no snapshot "${name}"` },
+  SNAPSHOT_NAME_TAKEN: {
+    status: 409,
+    message: ({ name, guest }) => `Guest "${guest}" has a snapshot "${name}" already`
+  },
+  SNAPSHOT_NEEDED: {
+    status: 409,
+    message: ({ name, guest, others }) => `Snapshot "${name}" of guest "${guest}" is needed by ${others.join(', ')}`
+  },
+  TEMPLATE_NOT_FOUND: { status: 404, message: ({ id }) => `There is no system template "${id}"` },
+  TEMPLATE_NAME_TAKEN: { status: 409, message: ({ name }) => `There is a system template "${name}" already` },
+  MIGRATION_NOT_FOUND: { status: 404, message: ({ id }) => `There is no migration "${id}"` },
+  MIGRATION_REFUSED: { status: 409, message: ({ reason }) => `The guests cannot be migrated: ${reason}` },
+  BATCH_NOT_FOUND: { status: 404, message: ({ id }) => `There is no such batch "${id}"` },
+  ROLE_NOT_FOUND: { status: 404, message: ({ role }) => `There is no role "${role}"` },
+  ROLE_NAME_TAKEN: { status: 409, message: ({ role }) => `There is a role "${role}" already` },
+  ROLE_IN_USE: {
+    status: 409,
+    message: ({ role, groups }) => `Role "${role}" is used by group(s) ${groups.join(', ')}`
+  },
+  GROUP_NOT_FOUND: { status: 404, message: ({ group }) => `There is no user group "${group}"` },
+  GROUP_NAME_TAKEN: { status: 409, message: ({ group }) => `There is a user group "${group}" already` },
+  GROUP_HAS_MEMBERS: {
+    status: 409,
+    message: ({ group, members }) => `User group "${group}" still has ${members} member(s)`
+  },
+  USER_NOT_FOUND: { status: 404, message: ({ user }) => `There is no user "${user}"` },
+  USER_NAME_TAKEN: { status: 409, message: ({ user }) => `There is a user "${user}" already` },
+  USER_HAS_GROUP: { status: 409, message: ({ user, group }) => `User "${user}" is in group "${group}" already` },
+  USER_NOT_MEMBER: { status: 404, message: ({ user, group }) => `User "${user}" is not in group "${group}"` },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    message: ({ user }) => `"${user}" is the last one who can manage users; make another administrator first`
+  },
+  SIGN_IN_LOCKED: {
+    status: 429,
+    message: ({ seconds }) => `Too many failed sign-ins with this name; try again in ${seconds} s`
+  },
+  PASSWORD_WRONG: { status: 403, message: () => 'The user or the old password is wrong' },
+  LOG_NOT_FOUND: { status: 404, message: ({ id }) => `There is no log entry "${id}"` },
+  UPLOAD_OFFSET: {
+    status: 409,
+    message: ({ name, expected, given }) => `The upload of image "${name}" goes on at byte ${expected}, not at ${given}`
+  },
+  CHECKSUM_WRONG: {
+    status: 400,
+    message: ({ name, expected, found }) => `The file of image "${name}" has SHA-256 ${found}, not ${expected}`
+  },
   IMAGE_NOT_FOUND: { status: 404, message: ({ id }) => `There is no image "${id}"` },
   IMAGE_NAME_TAKEN: {
     status: 409,
@@ -113,6 +309,11 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   MEDIA_ABSENT: { status: 409, message: ({ name }) => `Guest "${name}" has no medium inserted` },
   TASK_NOT_FOUND: { status: 404, message: ({ id }) => `There is no task "${id}"` },
   TASK_ENDED: { status: 409, message: ({ id }) => `Task "${id}" has ended already` },
+  TASK_STOPPED: {
+    status: 409,
+    message: ({ how }) =>
+      how === 'cancelled' ? 'The task was cancelled' : 'The application was closed before this was done'
+  },
   TICKET_INVALID: {
     status: 404,
     message: () => 'This channel is unknown, was used before, or waited longer than 15 seconds'

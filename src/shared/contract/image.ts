@@ -4,7 +4,7 @@ import { Bytes, Description, DottedName, Id, LocalTime, Tag } from './common'
 /**
  * What media and disk images have in common (api/semantics 2.11, 2.12). `size` is the file's bytes,
  * `virtual_size` what a guest sees of it; `format` is '' before the first file; `created` turns true with the first whole file; `progress` is percent while one is received;
- * `error` says why the last file was refused.
+ * `checksum` is the SHA-256 of the file, in hex; `error` says why the last file was refused.
  */
 export const Image = z.object({
   id: Id,
@@ -18,6 +18,7 @@ export const Image = z.object({
   virtual_size: Bytes,
   created: z.boolean(),
   progress: z.number(),
+  checksum: z.string(),
   error: z.string(),
   create_time: LocalTime,
   modify_time: LocalTime,
@@ -33,6 +34,19 @@ export const NewImage = z.object({
   tags: z.array(Tag).max(32).default([])
 })
 
+/** What may be changed of an image's record; what is not given stays. */
+export const ImageChange = z.object({
+  id: Id,
+  name: DottedName.optional(),
+  owner: z.string().max(64).optional(),
+  group: z.string().max(64).optional(),
+  description: Description.optional(),
+  tags: z.array(Tag).max(32).optional()
+})
+
+/** Whose the images become that are found. */
+export const ImageSync = z.object({ owner: z.string().max(64).default(''), group: z.string().max(64).default('') })
+
 export const ImageSearch = z.object({
   owner: z.string().optional(),
   group: z.string().optional(),
@@ -45,4 +59,14 @@ export type Ticket = z.output<typeof Ticket>
 
 export const oneImage = z.object({ id: Id })
 /** `size` is the file's bytes, where the sender knows it: it makes progress truthful and an early refusal possible. */
-export const upload = oneImage.extend({ size: Bytes.optional() })
+export const upload = oneImage.extend({
+  size: Bytes.optional(),
+  /** Where in the file the body begins; what is there from before must end here. */
+  offset: Bytes.optional(),
+  /** SHA-256 of the whole file in hex; a file that differs is refused. */
+  checksum: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, 'Write a SHA-256 as 64 hexadecimal digits')
+    .optional()
+})

@@ -1,15 +1,27 @@
 import type { z } from 'zod'
+import { addressPoolOperations } from './address-pool'
+import { batchOperations } from './batch'
 import { cellOperations } from './cell'
 import { computePoolOperations } from './compute-pool'
 import type { AnyOperation, InputOf, ResultOf } from './define'
 import { diskImageOperations } from './disk-image'
 import { guestOperations } from './guest'
 import { instanceOperations } from './instance'
+import { logOperations } from './log'
 import { mediaImageOperations } from './media-image'
+import { migrationOperations } from './migration'
 import { monitorChannelOperations } from './monitor-channel'
+import { roleOperations } from './role'
 import { sessionOperations } from './session'
+import { snapshotOperations } from './snapshot'
+import { statusOperations } from './status'
+import { storagePoolOperations } from './storage-pool'
 import { systemOperations } from './system'
 import { taskOperations, type Task } from './task'
+import { templateOperations } from './template'
+import { userOperations } from './user'
+import { userGroupOperations } from './user-group'
+import { visibilityOperations } from './visibility'
 
 /** Every operation of the application, by group. The order is the order of the reference. */
 export const contract = {
@@ -17,11 +29,23 @@ export const contract = {
   session: sessionOperations,
   computePool: computePoolOperations,
   cell: cellOperations,
+  storagePool: storagePoolOperations,
+  addressPool: addressPoolOperations,
+  status: statusOperations,
   guest: guestOperations,
   instance: instanceOperations,
+  snapshot: snapshotOperations,
+  monitorChannel: monitorChannelOperations,
+  template: templateOperations,
   diskImage: diskImageOperations,
   mediaImage: mediaImageOperations,
-  monitorChannel: monitorChannelOperations,
+  migration: migrationOperations,
+  batch: batchOperations,
+  role: roleOperations,
+  userGroup: userGroupOperations,
+  user: userOperations,
+  log: logOperations,
+  visibility: visibilityOperations,
   task: taskOperations
 } as const
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Bytes, Id, Nothing } from './common'
 import { operation } from './define'
-import { Guest } from './guest'
+import { GuestDetails } from './guest'
 
 /**
  * What a running guest uses now. `cpu_usage` is percent of all its cores; the byte counters run since
@@ -21,8 +21,23 @@ export type Usage = z.output<typeof Usage>
 export const UsageSample = Usage.extend({ id: Id, time: z.number(), running: z.boolean(), uptime: z.number() })
 export type UsageSample = z.output<typeof UsageSample>
 
+/**
+ * One step of a guest's history: `time` (milliseconds since 1970) is where it ends, `cpu_usage` its mean in percent,
+ * speeds are bytes per second.
+ */
+export const HistorySample = z.object({
+  time: z.number(),
+  cpu_usage: z.number(),
+  memory_available: z.number(),
+  read_speed: z.number(),
+  write_speed: z.number(),
+  receive_speed: z.number(),
+  send_speed: z.number()
+})
+export type HistorySample = z.output<typeof HistorySample>
+
 /** The same guest as it is now on its cell. */
-export const Instance = Guest.extend(Usage.shape).extend({ uptime: z.number() })
+export const Instance = GuestDetails.extend(Usage.shape).extend({ uptime: z.number() })
 export type Instance = z.output<typeof Instance>
 
 const one = z.object({ id: Id })
@@ -31,6 +46,7 @@ export const instanceOperations = {
   get: operation({
     kind: 'query',
     route: 'GET /instances/:id',
+    scope: 'guest',
     summary: 'Look at a guest as it runs, with its load',
     input: one,
     output: Instance,
@@ -46,9 +62,20 @@ export const instanceOperations = {
     permission: 'guest:read'
   }),
 
+  history: operation({
+    kind: 'query',
+    route: 'GET /instances/:id/history/',
+    scope: 'guest',
+    summary: 'The load of a guest over the last hour (every 2 s), day (1 min) or month (30 min), oldest first',
+    input: one.extend({ span: z.enum(['hour', 'day', 'month']).default('hour') }),
+    output: z.object({ step: z.int(), samples: z.array(HistorySample) }),
+    permission: 'guest:read'
+  }),
+
   start: operation({
     kind: 'command',
     route: 'POST /instances/:id',
+    scope: 'guest',
     summary: 'Start a guest, if wished from a media image',
     input: one.extend({
       from_media: z.boolean().default(false),
@@ -63,6 +90,7 @@ export const instanceOperations = {
   stop: operation({
     kind: 'command',
     route: 'DELETE /instances/:id',
+    scope: 'guest',
     summary: 'Shut a guest down or reboot it; force does it without asking the guest',
     input: one.extend({ reboot: z.boolean().default(false), force: z.boolean().default(false) }),
     output: Nothing,
@@ -74,6 +102,7 @@ export const instanceOperations = {
   insertMedia: operation({
     kind: 'command',
     route: 'POST /instances/:id/media',
+    scope: 'guest',
     summary: 'Insert a media image into the drive of a running guest',
     input: one.extend({ source: z.string(), type: z.literal(0).default(0) }),
     output: Nothing,
@@ -84,6 +113,7 @@ export const instanceOperations = {
   ejectMedia: operation({
     kind: 'command',
     route: 'DELETE /instances/:id/media',
+    scope: 'guest',
     summary: 'Take the medium out of the drive of a running guest',
     input: one,
     output: Nothing,

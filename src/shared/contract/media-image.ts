@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Nothing } from './common'
 import { operation } from './define'
-import { Image, ImageSearch, NewImage, oneImage, Ticket, upload } from './image'
+import { Image, ImageChange, ImageSearch, ImageSync, NewImage, oneImage, Ticket, upload } from './image'
 
 /** An ISO file to insert into a guest's drive. */
 export const MediaImage = Image
@@ -14,7 +14,7 @@ export const mediaImageOperations = {
     summary: 'List the media images by group and name',
     input: z.object({}),
     output: z.array(MediaImage),
-    permission: 'image:read'
+    permission: 'media:read'
   }),
 
   search: operation({
@@ -23,16 +23,17 @@ export const mediaImageOperations = {
     summary: 'Find media images by owner or group, and by any of some tags',
     input: ImageSearch,
     output: z.array(MediaImage),
-    permission: 'image:read'
+    permission: 'media:read'
   }),
 
   get: operation({
     kind: 'query',
     route: 'GET /media_images/:id',
+    scope: 'media_image',
     summary: 'Look at one media image',
     input: oneImage,
     output: MediaImage,
-    permission: 'image:read'
+    permission: 'media:read'
   }),
 
   create: operation({
@@ -41,38 +42,65 @@ export const mediaImageOperations = {
     summary: 'Make the record of a media image; its file is uploaded next',
     input: NewImage,
     output: z.object({ id: Id }),
-    permission: 'image:write',
+    permission: 'media:write',
     audit: ({ name }) => `made media image "${name}"`
+  }),
+
+  modify: operation({
+    kind: 'command',
+    route: 'PUT /media_images/:id',
+    scope: 'media_image',
+    summary: 'Change what is given of the record of a media image',
+    input: ImageChange,
+    output: Nothing,
+    permission: 'media:write',
+    audit: ({ id }) => `changed media image ${id}`
+  }),
+
+  sync: operation({
+    kind: 'command',
+    route: 'PATCH /media_images/',
+    summary: 'Take in the media images that somebody has put into the import folder',
+    input: ImageSync,
+    output: z.object({
+      added: z.array(z.string()),
+      refused: z.array(z.object({ file: z.string(), reason: z.string() }))
+    }),
+    permission: 'media:write',
+    audit: () => 'looked for new media images'
   }),
 
   remove: operation({
     kind: 'command',
     route: 'DELETE /media_images/:id',
+    scope: 'media_image',
     summary: 'Delete a media image that no guest has inserted',
     input: oneImage,
     output: Nothing,
-    permission: 'image:write',
+    permission: 'media:write',
     audit: ({ id }) => `deleted media image ${id}`
   }),
 
   upload: operation({
     kind: 'command',
     route: 'POST /media_images/:id/file/',
+    scope: 'media_image',
     stream: 'upload',
     summary: 'Send the file of a media image: an ISO 9660 image',
     input: upload,
     output: Ticket,
-    permission: 'image:write',
+    permission: 'media:write',
     audit: ({ id }) => `uploaded the file of media image ${id}`
   }),
 
   download: operation({
     kind: 'query',
     route: 'GET /media_images/:id/file/',
+    scope: 'media_image',
     stream: 'download',
     summary: 'Fetch the file of a media image',
     input: oneImage,
     output: Ticket,
-    permission: 'image:read'
+    permission: 'media:read'
   })
 }

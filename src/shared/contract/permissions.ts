@@ -4,14 +4,31 @@ export const permissions = [
   'system:setup',
   'system:read',
   'session:own',
+  'session:list',
   'compute_pool:read',
+  'compute_pool:write',
+  'address_pool:read',
+  'address_pool:write',
+  'storage_pool:read',
+  'storage_pool:write',
   'guest:read',
   'guest:write',
   'instance:operate',
   'image:read',
   'image:write',
+  'media:read',
+  'media:write',
+  'template:read',
+  'template:write',
+  'user:read',
+  'user:write',
+  'log:read',
+  'log:write',
+  'visibility:read',
+  'visibility:write',
   'task:read',
-  'task:cancel'
+  'task:cancel',
+  'resource:all'
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -33,22 +50,34 @@ export const menus = [
 export type Menu = (typeof menus)[number]
 
 /** What every signed-in user may do, whatever the role. */
-export const signedIn: readonly Permission[] = ['public', 'session:own', 'system:read', 'task:read']
+export const signedIn: readonly Permission[] = ['public', 'session:own', 'system:read', 'task:read', 'visibility:read']
 
-/** What a menu implies. A role is a list of menus; its permissions are the union of these. */
+/**
+ * What a menu implies. A role is a list of menus; its permissions are the union of these. Who looks after the hosts
+ * sees every guest on them (`resource:all`); everybody else sees what is theirs, and what their group shares.
+ */
 export const impliedBy: Readonly<Record<Menu, readonly Permission[]>> = {
   dashboard: ['compute_pool:read', 'guest:read'],
-  compute_pool: ['compute_pool:read', 'system:setup'],
-  address_pool: [],
-  storage_pool: [],
-  instance: ['guest:read', 'guest:write', 'instance:operate', 'compute_pool:read', 'image:read', 'task:cancel'],
+  compute_pool: ['compute_pool:read', 'compute_pool:write', 'system:setup', 'guest:read', 'resource:all'],
+  address_pool: ['address_pool:read', 'address_pool:write'],
+  storage_pool: ['storage_pool:read', 'storage_pool:write'],
+  instance: [
+    'guest:read',
+    'guest:write',
+    'instance:operate',
+    'compute_pool:read',
+    'image:read',
+    'media:read',
+    'template:read',
+    'task:cancel'
+  ],
   image: ['image:read', 'image:write'],
-  media: ['image:read', 'image:write'],
-  user: [],
-  templates: [],
+  media: ['media:read', 'media:write'],
+  user: ['user:read', 'user:write', 'session:list'],
+  templates: ['template:read', 'template:write'],
   policies: [],
-  log: [],
-  visibility: []
+  log: ['log:read', 'log:write'],
+  visibility: ['visibility:write']
 }
 
 /** What a signed-in user with these menus may do. */

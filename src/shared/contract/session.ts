@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Nothing } from './common'
+import { LocalTime, Nothing } from './common'
 import { operation } from './define'
 import { menus, permissions } from './permissions'
 
@@ -27,6 +27,17 @@ export const sessionOperations = {
     output: Session,
     permission: 'public',
     audit: ({ user }) => `signed in as "${user}"`
+  }),
+
+  list: operation({
+    kind: 'query',
+    route: 'GET /sessions/',
+    summary: 'List who is signed in; the ids shown open nothing',
+    input: z.object({}),
+    output: z.array(
+      z.object({ id: z.string(), user: z.string(), group: z.string(), address: z.string(), start_time: LocalTime })
+    ),
+    permission: 'session:list'
   }),
 
   current: operation({

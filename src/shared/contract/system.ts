@@ -1,14 +1,7 @@
 import { z } from 'zod'
-import { Nothing } from './common'
+import { AccountName, Nothing } from './common'
 import { operation } from './define'
 import { menus } from './permissions'
-
-/** A user, group or role name (api/semantics 2.0): the front end's syntax. */
-export const AccountName = z
-  .string()
-  .min(1, 'A name is needed')
-  .max(64, 'Use at most 64 characters')
-  .regex(/^[\w.-]+$/, 'Use letters, digits, dots, underscores and dashes')
 
 /** At least 8 characters with a lower-case letter, an upper-case letter and a digit (api/semantics 2.15). */
 export const Password = z
@@ -110,6 +103,6 @@ export const systemOperations = {
     output: Nothing,
     permission: 'system:setup',
     audit: ({ guests }) => `added a demo fleet of ${guests} guests`,
-    accepted: ({ id }) => ({ task: id })
+    accepted: ({ id }) => ({ status: 202, data: { task: id } })
   })
 }

@@ -41,7 +41,7 @@ export const taskOperations = {
     input: z.object({ id: Id }),
     output: Task,
     permission: 'task:read',
-    pending: ({ state }) => state === 'running'
+    status: ({ state }) => (state === 'running' ? 201 : 200)
   }),
 
   cancel: operation({

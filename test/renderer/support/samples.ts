@@ -2,6 +2,7 @@ import { menus, permissionsOf } from '@shared/contract/permissions'
 import type { Cell } from '@shared/contract/cell'
 import type { Guest } from '@shared/contract/guest'
 import type { Image } from '@shared/contract/image'
+import { unlimited } from '@shared/contract/qos'
 import type { HostCheck } from '@shared/contract/system'
 import type { Session } from '@shared/contract/session'
 import type { Task } from '@shared/contract/task'
@@ -15,12 +16,13 @@ export const aGuest = (patch: Partial<Guest> = {}): Guest => ({
   ...{ disks: [2 ** 33], auto_start: false, system: 'linux', system_version: 'general', from_image: '' },
   ...{ ethernet_address: '00:16:3e:00:00:01', display_protocol: 'vnc', internal: nowhere, external: nowhere },
   ...{ create_time: '2026-01-02 03:04:05', media_attached: false, media_source: '', tags: [], revision: 1 },
+  ...{ template: 'general', modules: [], qos: unlimited, ports: [], snapshots: 0, migrating: false },
   ...patch
 })
 
 export const anImage = (patch: Partial<Image> = {}): Image => ({
   ...{ id: 'i1', name: 'base', owner: 'ada', group: 'admin', description: '', tags: [], size: 2 ** 20 },
-  ...{ format: 'qcow2', virtual_size: 2 ** 32, created: true, progress: 0, error: '', revision: 1 },
+  ...{ format: 'qcow2', virtual_size: 2 ** 32, created: true, progress: 0, checksum: '', error: '', revision: 1 },
   ...{ create_time: '2026-01-02 03:04:05', modify_time: '2026-01-02 03:04:06' },
   ...patch
 })
@@ -61,10 +63,12 @@ export const quietCore = (): Answers => ({
   'session.current': () => ({ session: aSession() }),
   'session.remove': () => ({}),
   'guest.page': ({ limit, offset }: { limit: number; offset: number }) => ({ result: [], total: 0, limit, offset }),
-  'computePool.list': () => [{ name: 'default', enabled: true, cells: 1, network: '', storage: '', failover: false }],
+  'computePool.list': () => [
+    { name: 'default', enabled: true, cells: 1, network: '', network_mode: 'plain', storage: '', failover: false }
+  ],
   'cell.listUnallocated': () => [],
   'cell.list': () => [aCell()],
-  'cell.listStatus': () => [],
+  'status.cells': () => [],
   'diskImage.search': () => [],
   'mediaImage.list': () => [],
   'task.list': () => [],

@@ -16,7 +16,11 @@ export class HostMeter {
       memory: totalmem(),
       memory_available: freemem(),
       disk: blocks * bsize,
-      disk_available: bavail * bsize
+      disk_available: bavail * bsize,
+      read_speed: 0,
+      write_speed: 0,
+      receive_speed: 0,
+      send_speed: 0
     }
   }
 

@@ -42,7 +42,7 @@ export function qemuCommandLine({ spec, disks, media, acceleration, platform }: 
     ...['-qmp', `unix:${names.monitor},server=on,wait=off`],
     ...['-vnc', `unix:${names.screen},share=ignore`],
     ...['-device', 'VGA'],
-    ...(devices.tablet ? ['-device', 'qemu-xhci,id=usb', '-device', 'usb-tablet,bus=usb.0'] : []),
+    ...(devices.tablet !== '' ? ['-device', 'qemu-xhci,id=usb', '-device', 'usb-tablet,bus=usb.0'] : []),
     ...bus.controllers(disks.length).flatMap((controller) => ['-device', controller]),
     ...disks.flatMap((file, index) => {
       const { driver, place } = bus.disk(index)

@@ -37,6 +37,19 @@ export function qemuDisks(host: QemuHost): DisksFacet {
       }
     },
 
+    replace: async () => {
+      throw new DriverError('Not yet')
+    },
+    grow: async () => {
+      throw new DriverError('Not yet')
+    },
+    shrink: async () => {
+      throw new DriverError('Not yet')
+    },
+    export: async () => {
+      throw new DriverError('Not yet')
+    },
+
     async remove(handle, index) {
       const guest = host.stopped(handle)
       const path = join(guest.folder, names.disk(guest.spec.id, index))

@@ -80,6 +80,18 @@ export function openDriverOn(host: SimulatedHost): SimulatedDriver {
         while (disks.length < disk.index) disks.push(0)
         disks[disk.index] = disk.size
       }),
+    replace: async () => {
+      throw new DriverError('Not yet')
+    },
+    grow: async () => {
+      throw new DriverError('Not yet')
+    },
+    shrink: async () => {
+      throw new DriverError('Not yet')
+    },
+    export: async () => {
+      throw new DriverError('Not yet')
+    },
     remove: (handle, index) =>
       ask('disks', () => {
         const { disks } = host.stopped(handle)

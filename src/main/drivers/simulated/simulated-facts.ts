@@ -35,6 +35,10 @@ export function factsOf(
     memory,
     memory_available: Math.max(0, Math.round(freeMemory)),
     disk,
-    disk_available: Math.max(0, Math.round(freeDisk))
+    disk_available: Math.max(0, Math.round(freeDisk)),
+    read_speed: 0,
+    write_speed: 0,
+    receive_speed: 0,
+    send_speed: 0
   }
 }

@@ -1,6 +1,8 @@
-import type { Guest } from '@shared/contract/guest'
+import type { CloudInit, Guest } from '@shared/contract/guest'
+import { unlimited } from '@shared/contract/qos'
+import { systemVersions, type Devices } from '@shared/rules/system-versions'
 import type { Database, Row } from '../database'
-import { flag, list, number, text } from '../row'
+import { flag, json, list, number, text } from '../row'
 import { sql } from '../sql'
 
 /** The remembered part of a guest: configuration and history. What it does now is the hypervisor's to say. */
@@ -20,11 +22,44 @@ export type GuestRecord = Pick<
   | 'auto_start'
   | 'system'
   | 'system_version'
+  | 'template'
+  | 'modules'
+  | 'qos'
+  | 'ports'
+  | 'migrating'
   | 'from_image'
   | 'ethernet_address'
   | 'tags'
   | 'create_time'
-> & { readonly clone: 'linked' | 'full'; readonly allocated_address: string }
+> & {
+  readonly clone: 'linked' | 'full'
+  readonly allocated_address: string
+  /** As they were in the template when the guest was made. */
+  readonly devices: Devices
+  /** What cloud-init is told, with the instance that it is told about. */
+  readonly cloud_init: (CloudInit & { readonly instance_id: string }) | undefined
+  /** The folder for its volumes on its cell, '' for the cell's own choice. */
+  readonly volumes: string
+  readonly monitor_secret: string
+  /** The account inside the guest that was set last, '' for none. */
+  readonly auth_user: string
+  readonly auth_password: string
+}
+
+/** What a guest has that is of no template's own, unlimited, without secrets: where its maker says nothing else. */
+export const plainGuest = {
+  template: 'general',
+  devices: systemVersions.general.devices,
+  modules: [],
+  cloud_init: undefined,
+  qos: unlimited,
+  ports: [],
+  volumes: '',
+  monitor_secret: '',
+  auth_user: '',
+  auth_password: '',
+  migrating: false
+} as const satisfies Partial<GuestRecord>
 
 const fromRow = (row: Row): GuestRecord => ({
   id: text(row, 'id'),
@@ -41,6 +76,17 @@ const fromRow = (row: Row): GuestRecord => ({
   auto_start: flag(row, 'auto_start'),
   system: text(row, 'system') as GuestRecord['system'],
   system_version: text(row, 'system_version') as GuestRecord['system_version'],
+  template: text(row, 'template'),
+  devices: json(row, 'devices'),
+  modules: list(row, 'modules'),
+  cloud_init: text(row, 'cloud_init') === '' ? undefined : json(row, 'cloud_init'),
+  qos: json(row, 'qos'),
+  ports: list(row, 'ports'),
+  volumes: text(row, 'volumes'),
+  monitor_secret: text(row, 'monitor_secret'),
+  auth_user: text(row, 'auth_user'),
+  auth_password: text(row, 'auth_password'),
+  migrating: flag(row, 'migrating'),
   from_image: text(row, 'from_image'),
   clone: text(row, 'clone') as GuestRecord['clone'],
   ethernet_address: text(row, 'ethernet_address'),
@@ -135,7 +181,11 @@ export class GuestRepository {
         ${guest.cores}, ${guest.memory}, ${JSON.stringify(guest.disks)},
         ${Number(guest.auto_start)}, ${guest.system}, ${guest.system_version},
         ${guest.from_image}, ${guest.clone}, ${guest.ethernet_address}, ${guest.allocated_address},
-        ${JSON.stringify(guest.tags)}, ${guest.create_time})`
+        ${JSON.stringify(guest.tags)}, ${guest.create_time},
+        ${guest.template}, ${JSON.stringify(guest.devices)}, ${JSON.stringify(guest.modules)},
+        ${guest.cloud_init ? JSON.stringify(guest.cloud_init) : ''}, ${JSON.stringify(guest.qos)},
+        ${JSON.stringify(guest.ports)}, ${guest.volumes}, ${guest.monitor_secret},
+        ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)})`
     )
   }
 

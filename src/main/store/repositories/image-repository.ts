@@ -16,6 +16,7 @@ export type ImageRecord = Pick<
   | 'tags'
   | 'size'
   | 'virtual_size'
+  | 'checksum'
   | 'error'
   | 'create_time'
   | 'modify_time'
@@ -33,13 +34,14 @@ const fromRow = (row: Row): ImageRecord => ({
   format: text(row, 'format') as ImageRecord['format'],
   size: number(row, 'size'),
   virtual_size: number(row, 'virtual_size'),
+  checksum: text(row, 'checksum'),
   error: text(row, 'error'),
   create_time: text(row, 'create_time'),
   modify_time: text(row, 'modify_time')
 })
 
 /** The file that an upload brought. */
-export type ImageFile = Pick<ImageRecord, 'file' | 'format' | 'size' | 'virtual_size' | 'modify_time'>
+export type ImageFile = Pick<ImageRecord, 'file' | 'format' | 'size' | 'virtual_size' | 'checksum' | 'modify_time'>
 
 export class ImageRepository {
   readonly #db: Database
@@ -69,15 +71,15 @@ export class ImageRepository {
     this.#db.run(
       sql`INSERT INTO image VALUES (${image.id}, ${this.#kind}, ${image.name}, ${image.owner}, ${image.group},
         ${image.description}, ${JSON.stringify(image.tags)}, ${image.file}, ${image.format},
-        ${image.size}, ${image.virtual_size}, ${image.error}, ${image.create_time}, ${image.modify_time})`
+        ${image.size}, ${image.virtual_size}, ${image.error}, ${image.create_time}, ${image.modify_time}, ${image.checksum})`
     )
   }
 
   /** A whole file has arrived; an earlier refusal is forgotten. */
-  setFile(id: string, { file, format, size, virtual_size, modify_time }: ImageFile): void {
+  setFile(id: string, { file, format, size, virtual_size, checksum, modify_time }: ImageFile): void {
     this.#db.run(
       sql`UPDATE image SET file = ${file}, format = ${format}, size = ${size}, virtual_size = ${virtual_size},
-        modify_time = ${modify_time}, error = '' WHERE id = ${id}`
+        checksum = ${checksum}, modify_time = ${modify_time}, error = '' WHERE id = ${id}`
     )
   }
 

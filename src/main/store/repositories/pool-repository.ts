@@ -17,6 +17,7 @@ const toPool = (row: Row): ComputePool => ({
   enabled: flag(row, 'enabled'),
   cells: number(row, 'cells'),
   network: text(row, 'network'),
+  network_mode: text(row, 'network_mode') as ComputePool['network_mode'],
   storage: text(row, 'storage'),
   failover: flag(row, 'failover')
 })
@@ -26,6 +27,16 @@ const toCell = (row: Row): CellRecord => ({
   pool: row['pool'] === null ? '' : text(row, 'pool'),
   enabled: flag(row, 'enabled'),
   connection: JSON.parse(text(row, 'connection')) as CellConnection
+})
+
+/** An enabled compute pool without network, storage and fail-over. */
+export const plainPool = (name: string): Omit<ComputePool, 'cells'> => ({
+  name,
+  enabled: true,
+  network: '',
+  network_mode: 'plain',
+  storage: '',
+  failover: false
 })
 
 /** Compute pools and the cells in them. */
@@ -48,9 +59,9 @@ export class PoolRepository {
     return row && toPool(row)
   }
 
-  insert({ name, enabled, network, storage, failover }: Omit<ComputePool, 'cells'>): void {
+  insert({ name, enabled, network, network_mode, storage, failover }: Omit<ComputePool, 'cells'>): void {
     this.#db.run(
-      sql`INSERT INTO compute_pool VALUES (${name}, ${Number(enabled)}, ${network}, ${storage}, ${Number(failover)})`
+      sql`INSERT INTO compute_pool VALUES (${name}, ${Number(enabled)}, ${network}, ${storage}, ${Number(failover)}, ${network_mode})`
     )
   }
 

@@ -1,4 +1,5 @@
-import type { Cell, CellStatus } from '@shared/contract/cell'
+import type { Cell } from '@shared/contract/cell'
+import type { CellStatus } from '@shared/contract/status'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useApi } from '@/api'
@@ -25,7 +26,7 @@ export const useCells = defineStore('cells', () => {
 
   /** Asks every pool for the load of its cells; a pool that fails keeps its last figures. */
   const loadStatus = async (): Promise<void> => {
-    const parts = await Promise.allSettled(pools.all.map(({ name }) => api.client.cell.listStatus({ pool: name })))
+    const parts = await Promise.allSettled(pools.all.map(({ name }) => api.client.status.cells({ pool: name })))
     const fresh = parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []))
     statusOf.value = new Map([...statusOf.value, ...fresh.map((status) => [status.name, status] as const)])
   }

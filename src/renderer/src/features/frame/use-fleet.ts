@@ -12,7 +12,7 @@ export function useFleet(): void {
     may('guest:read') && useGuests(),
     may('compute_pool:read') && useCells(),
     may('image:read') && useDiskImages(),
-    may('image:read') && useMediaImages(),
+    may('media:read') && useMediaImages(),
     may('task:read') && useTasks()
   ].filter((store) => store !== false)
 

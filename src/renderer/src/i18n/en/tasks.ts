@@ -30,7 +30,16 @@ export const tasks = {
     interrupted: 'Interrupted by the end of the application'
   },
   operations: {
-    guest: { create: 'Create guest' },
+    guest: {
+      create: 'Create guest',
+      resizeDisk: 'Grow disk',
+      shrinkDisk: 'Shrink disk',
+      resetSystem: 'Reset system'
+    },
+    snapshot: { create: 'Take snapshot', restore: 'Restore snapshot', remove: 'Delete snapshot' },
+    diskImage: { build: 'Build disk image' },
+    migration: { create: 'Migrate guests' },
+    batch: { createGuests: 'Create guests', deleteGuests: 'Delete guests', stopGuests: 'Stop guests' },
     system: { fillDemo: 'Add demo fleet' }
   } satisfies TaskTexts
 } as const

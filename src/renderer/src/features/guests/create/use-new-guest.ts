@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Name, Tag } from '@shared/contract/common'
-import type { CellStatus } from '@shared/contract/cell'
+import type { CellStatus } from '@shared/contract/status'
 import { EthernetAddress, type NewGuest, type SystemVersion } from '@shared/contract/guest'
 import { computed, reactive, watch } from 'vue'
 import { useCheck } from '@/composables/use-check'

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { Id, Name } from './common'
+import { operation } from './define'
+import { GuestSettings } from './guest'
+
+const item = { name: z.string(), id: z.string(), progress: z.number(), error: z.string().optional() }
+
+/** One guest of a batch; `id` is '' while there is none, `progress` is percent. */
+export const CreateItem = z.object({ ...item, status: z.enum(['creating', 'created', 'fail']) })
+export const DeleteItem = z.object({ ...item, status: z.enum(['deleting', 'deleted', 'fail']) })
+export const StopItem = z.object({ ...item, status: z.enum(['stopping', 'stopped', 'fail']) })
+
+const one = z.object({ id: Id })
+const guests = z.object({
+  guest: z.array(z.string().max(64)).min(1, 'Name at least one guest').max(10_000),
+  force: z.boolean().default(false)
+})
+const started = ({ subject }: { readonly subject: string }) => ({ status: 202, data: { id: subject } }) as const
+
+export const batchOperations = {
+  createGuests: operation({
+    kind: 'task',
+    route: 'POST /batch/create_guest/',
+    summary: 'Create many guests alike, named by a rule',
+    input: GuestSettings.extend({
+      /** `order`: prefix_0, prefix_1 …; `MAC` and `address`: prefix_ and what the guest was given, dashes for its marks. */
+      name_rule: z.enum(['order', 'MAC', 'address']).default('order'),
+      name_prefix: Name.max(48, 'Use at most 48 characters'),
+      count: z.int().min(1).max(10_000)
+    }),
+    output: z.array(CreateItem),
+    permission: 'guest:write',
+    audit: ({ name_prefix, count, pool }) => `created ${count} guests "${name_prefix}_…" in pool "${pool}"`,
+    accepted: started
+  }),
+
+  getCreate: operation({
+    kind: 'query',
+    route: 'GET /batch/create_guest/:id',
+    summary: 'Say what became of every guest of a batch; 202 while any is being created',
+    input: one,
+    output: z.array(CreateItem),
+    permission: 'guest:read',
+    status: (items) => (items.some(({ status }) => status === 'creating') ? 202 : 200)
+  }),
+
+  deleteGuests: operation({
+    kind: 'task',
+    route: 'POST /batch/delete_guest/',
+    summary: 'Delete many guests; force stops running ones first',
+    input: guests,
+    output: z.array(DeleteItem),
+    permission: 'guest:write',
+    audit: ({ guest, force }) => `deleted ${guest.length} guests${force ? ' by force' : ''}`,
+    accepted: started
+  }),
+
+  getDelete: operation({
+    kind: 'query',
+    route: 'GET /batch/delete_guest/:id',
+    summary: 'Say what became of every guest of a batch; 202 while any is being deleted',
+    input: one,
+    output: z.array(DeleteItem),
+    permission: 'guest:read',
+    status: (items) => (items.some(({ status }) => status === 'deleting') ? 202 : 200)
+  }),
+
+  stopGuests: operation({
+    kind: 'task',
+    route: 'POST /batch/stop_guest/',
+    summary: 'Shut many guests down; force cuts their power',
+    input: guests,
+    output: z.array(StopItem),
+    permission: 'instance:operate',
+    audit: ({ guest, force }) => `stopped ${guest.length} guests${force ? ' by force' : ''}`,
+    accepted: started
+  }),
+
+  getStop: operation({
+    kind: 'query',
+    route: 'GET /batch/stop_guest/:id',
+    summary: 'Say what became of every guest of a batch; 202 while any is being stopped',
+    input: one,
+    output: z.array(StopItem),
+    permission: 'guest:read',
+    status: (items) => (items.some(({ status }) => status === 'stopping') ? 202 : 200)
+  })
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { LocalTime, Nothing } from './common'
+import { operation } from './define'
+
+/** One line of the audit log. `content` is what a person reads; the other fields are what it was made from. */
+export const LogEntry = z.object({
+  id: z.string(),
+  time: LocalTime,
+  content: z.string(),
+  user: z.string(),
+  address: z.string(),
+  operation: z.string(),
+  outcome: z.string()
+})
+export type LogEntry = z.output<typeof LogEntry>
+
+const time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'Write a time as YYYY-MM-DD HH:MM:SS')
+
+export const logOperations = {
+  list: operation({
+    kind: 'query',
+    route: 'GET /logs/',
+    summary: 'List the audit log, newest first; without times, the last 24 hours',
+    input: z.object({
+      /** More than 100 gives 20, as in the original (api/semantics 2.17). */
+      limit: z
+        .int()
+        .min(1)
+        .default(20)
+        .transform((limit) => (limit > 100 ? 20 : limit)),
+      start: z.int().min(0).default(0),
+      after: time.optional(),
+      before: time.optional(),
+      /** `array` gives the list alone, as the blueprint draws it. */
+      format: z.enum(['page', 'array']).default('page')
+    }),
+    output: z.union([z.object({ logs: z.array(LogEntry), total: z.int() }), z.array(LogEntry)]),
+    permission: 'log:read'
+  }),
+
+  create: operation({
+    kind: 'command',
+    route: 'POST /logs/',
+    summary: 'Add a note of one’s own to the log',
+    input: z.object({ format: z.string().max(64).default(''), content: z.string().min(1).max(1000) }),
+    output: Nothing,
+    permission: 'session:own',
+    audit: ({ content }) => content
+  }),
+
+  remove: operation({
+    kind: 'command',
+    route: 'DELETE /logs/',
+    summary: 'Delete entries of the log; that is itself logged',
+    input: z.object({ entries: z.array(z.string().max(40)).min(1).max(1000) }),
+    output: Nothing,
+    permission: 'log:write',
+    audit: ({ entries }) => `deleted ${entries.length} log entries`
+  })
+}
