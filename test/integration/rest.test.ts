@@ -21,7 +21,15 @@ describe('an answer', () => {
         {
           error_code: 0,
           message: '',
-          data: { name: 'default', enabled: true, cells: 1, network: '', network_mode: 'plain', storage: '', failover: false }
+          data: {
+            name: 'default',
+            enabled: true,
+            cells: 1,
+            network: '',
+            network_mode: 'plain',
+            storage: '',
+            failover: false
+          }
         },
         null,
         2
