@@ -1,6 +1,6 @@
 import type { Handlers } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
-import { guestRules } from '@shared/rules/guest-rules'
+import { allow } from '@shared/rules/guest-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
 import { guestCreation, type GuestCreationDeps } from './guest-creation'
 import { unbuilt } from './unbuilt'
@@ -40,8 +40,7 @@ export function guestService(deps: GuestCreationDeps): Handlers<'guest', Call, T
     async remove({ id, force }) {
       await locks.hold(view.get(id), 'it is being deleted', async () => {
         const guest = view.get(id)
-        const refusal = guestRules[force || guest.error !== '' ? 'forceRemove' : 'remove'](guest)
-        if (refusal) fail(refusal, { name: guest.name })
+        allow(force || guest.error !== '' ? 'forceRemove' : 'remove', guest)
         await hypervisors.use(guest.cell, async (driver) => {
           if (guest.running) await power.forceOff(guest)
           await driver.guests.remove(guest)

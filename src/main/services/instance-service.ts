@@ -3,7 +3,7 @@ import type { Nothing } from '@shared/contract/common'
 import { fail } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
 import type { Usage, UsageSample } from '@shared/contract/instance'
-import { guestRules, type GuestAction } from '@shared/rules/guest-rules'
+import { allow, type GuestAction } from '@shared/rules/guest-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
@@ -50,8 +50,7 @@ export function instanceService({
     const { name } = view.get(id)
     await locks.hold({ id, name }, what, async () => {
       const guest = view.get(id)
-      const refusal = guestRules[action](guest)
-      if (refusal) fail(refusal, { name })
+      allow(action, guest)
       await work(guest)
     })
     return {}

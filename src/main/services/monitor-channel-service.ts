@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Handlers } from '@shared/contract'
 import { AppError, fail } from '@shared/contract/errors'
-import { guestRules } from '@shared/rules/guest-rules'
+import { allow } from '@shared/rules/guest-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Sessions } from '@main/kernel/sessions'
 import type { Tickets } from '@main/kernel/tickets'
@@ -28,8 +28,7 @@ export function monitorChannelService({
   return {
     async create({ guest: id }, { caller }) {
       const guest = view.get(id)
-      const refusal = guestRules.console(guest)
-      if (refusal) fail(refusal, { name: guest.name })
+      allow('console', guest)
       const signOut = sessions.signOutOf(caller.session)
       const open = async (): Promise<Duplex> => {
         if (signOut?.aborted) fail('SESSION_INVALID', {})

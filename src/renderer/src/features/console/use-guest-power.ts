@@ -1,5 +1,5 @@
 import type { Guest } from '@shared/contract/guest'
-import { guestRules, type GuestAction } from '@shared/rules/guest-rules'
+import { guestRules, refusalDetails, type GuestAction } from '@shared/rules/guest-rules'
 import type { Ref, ShallowRef } from 'vue'
 import { useApi } from '@/api'
 import { useErrorText } from '@/composables/use-error-text'
@@ -47,7 +47,7 @@ export function useGuestPower(guest: Readonly<Ref<Guest | undefined>>): GuestPow
     eject: () => act((id) => client.instance.ejectMedia({ id })),
     whyNot(action) {
       const refusal = guest.value && guestRules[action](guest.value)
-      return refusal && guest.value ? errors.whyNot(refusal, { name: guest.value.name }) : undefined
+      return refusal && guest.value ? errors.whyNot(refusal, refusalDetails(guest.value)) : undefined
     },
     busy,
     problem

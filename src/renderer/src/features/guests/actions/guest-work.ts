@@ -1,5 +1,6 @@
 import type { Guest } from '@shared/contract/guest'
 import { AppError } from '@shared/contract/errors'
+import { refusalDetails } from '@shared/rules/guest-rules'
 import { defineStore } from 'pinia'
 import { reactive, shallowReactive, shallowRef } from 'vue'
 import { useApi } from '@/api'
@@ -57,7 +58,7 @@ export const useGuestWork = defineStore('guestWork', () => {
     const guests = wanted.filter((guest) => rule(guest) === null)
     const refused = wanted.flatMap((guest) => {
       const code = rule(guest)
-      return code ? [{ guest, problem: new AppError(code, { name: guest.name }) }] : []
+      return code ? [{ guest, problem: new AppError(code, refusalDetails(guest)) }] : []
     })
     const run: Run = reactive({
       ...{ id: ++lastId, action, guests, refused, failed: [] },

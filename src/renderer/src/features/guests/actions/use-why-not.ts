@@ -1,4 +1,5 @@
 import type { Guest } from '@shared/contract/guest'
+import { refusalDetails } from '@shared/rules/guest-rules'
 import { useErrorText } from '@/composables/use-error-text'
 import { useSession } from '@/stores/session'
 import { actionOf, type GuestActionName } from './guest-actions'
@@ -14,6 +15,6 @@ export function useWhyNot(): (action: GuestActionName, guests: readonly Guest[])
     const [first] = guests
     if (!first || guests.some((guest) => rule(guest) === null)) return undefined
     const refusal = rule(first)
-    return refusal ? errors.whyNot(refusal, { name: first.name }) : undefined
+    return refusal ? errors.whyNot(refusal, refusalDetails(first)) : undefined
   }
 }
