@@ -171,7 +171,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
     await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())
-    return { dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
+    return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()
     throw error

@@ -40,6 +40,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/main/index.ts': ['src/main/shell', 'node', 'electron'],
   'src/main/serve': ['src/shared', 'src/main/kernel', 'src/main/gateways', 'src/main/app.ts', 'src/main/serve', 'node'],
+  'src/main/cli': ['src/shared', 'src/main/cli', 'node'],
+  'src/main/cli.ts': ['src/shared', 'src/main/cli', 'src/main/serve.ts', 'node'],
   'src/main/app.ts': ['src/main', 'src/shared', 'node']
 }
 

@@ -4,7 +4,9 @@ import websocket from '@fastify/websocket'
 import { AppError } from '@shared/contract/errors'
 import { UPLOAD_WINDOW } from '@shared/contract/wire'
 import type { Core } from '@main/kernel/core'
+import { Disposables } from '@main/kernel/disposable'
 import { serveBridge } from './bridge-gateway'
+import { openLocalDoor } from './local-door'
 import { serveMonitorChannels } from './monitor-gateway'
 import { servePages } from './page-gateway'
 import { sendFailure } from './rest-envelope'
@@ -12,15 +14,17 @@ import { serveOperations } from './rest-gateway'
 import { guard } from './rest-guard'
 
 interface Options {
-  /** The folder of the built pages. */
-  readonly pages: string
-  /** 0 takes a free one. */
-  readonly port: number
+  /** The folder of the built pages; without one there is the API alone. */
+  readonly pages?: string
+  /** 0 takes a free one; without one nothing is served over TCP. */
+  readonly port?: number
+  /** The data folder, for the door of this user's own commands; without one there is none. */
+  readonly folder?: string
 }
 
 /** The doors over HTTP, open. */
 export interface HttpServer {
-  /** As `http://127.0.0.1:8850`. */
+  /** As `http://127.0.0.1:8850`; '' where nothing is served over TCP. */
   readonly url: string
   close(): Promise<void>
 }
@@ -30,7 +34,7 @@ const GOODBYE_MS = 1_000
 const GOING_AWAY = 1001
 
 /** Serves the core to this computer, and to no other: REST, bridge, channels and pages on one port. */
-export async function serveHttp(core: Core, { pages, port }: Options): Promise<HttpServer> {
+export async function serveHttp(core: Core, { pages, port, folder }: Options): Promise<HttpServer> {
   const app = fastify({
     exposeHeadRoutes: false,
     forceCloseConnections: true,
@@ -53,11 +57,15 @@ export async function serveHttp(core: Core, { pages, port }: Options): Promise<H
   serveOperations(app, core)
   serveMonitorChannels(app, core)
   serveBridge(app, core)
-  await servePages(app, pages)
+  if (pages !== undefined) await servePages(app, pages)
+  const open = new Disposables()
+  open.add(() => app.close())
   try {
-    return { url: await app.listen({ host: '127.0.0.1', port }), close: () => app.close() }
+    if (folder !== undefined) open.add(await openLocalDoor(app, folder))
+    const url = port === undefined ? '' : await app.listen({ host: '127.0.0.1', port })
+    return { url, close: () => open.dispose() }
   } catch (cause) {
-    await app.close()
+    await open.dispose()
     throw cause
   }
 }

@@ -4,6 +4,7 @@ import { Nothing } from '@shared/contract/common'
 import { AppError, fail } from '@shared/contract/errors'
 import type { AnyOperation } from '@shared/contract/define'
 import type { Ticket } from '@shared/contract/image'
+import { openApi } from '@shared/contract/openapi'
 import { fromText } from '@shared/contract/schema'
 import type { Task } from '@shared/contract/task'
 import type { Core } from '@main/kernel/core'
@@ -34,6 +35,10 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
     for (const url of pathsOf(path))
       app.route({ method: stream === 'download' ? [method, 'HEAD'] : method, url, handler })
   }
+
+  const document = Buffer.from(JSON.stringify(openApi(core.version)))
+  for (const url of pathsOf('/openapi.json'))
+    app.get(url, async (_request, reply) => reply.type('application/json').send(document))
 
   app.setNotFoundHandler(async (request, reply) => {
     await readToEnd(request)
@@ -113,7 +118,7 @@ const inputOf = (operation: AnyOperation, { query, params }: FastifyRequest, bod
 
 const visitorOf = ({ headers, ip }: FastifyRequest): Visitor => ({
   session: String(headers['nano-session'] ?? ''),
-  address: ip
+  address: ip ?? ''
 })
 
 /** What Fastify itself refuses, such as a broken multipart header, is the request's fault. */

@@ -36,5 +36,8 @@ function foreignPartOf({ headers: { host = '', origin }, socket }: FastifyReques
   return origin === undefined || hosts.some((own) => origin === `http://${own}`) ? undefined : origin
 }
 
+/** Over a unix socket there is no port. */
 const ownHosts = (port: number | undefined): string[] =>
-  OWN_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]))
+  port === undefined
+    ? [...OWN_NAMES]
+    : OWN_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]))

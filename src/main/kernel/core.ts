@@ -8,6 +8,7 @@ import type { Tickets } from './tickets'
 
 /** What every door into the application needs of it. */
 export interface Core {
+  readonly version: string
   readonly dispatcher: Dispatcher
   readonly bus: EventBus
   readonly tickets: Tickets

@@ -19,7 +19,7 @@ export async function startServeShell(
   process.on('unhandledRejection', (cause) => core.log.error('nobody waited for this failure', cause))
   try {
     if (demo) await fillDemo(core)
-    const server = await serveHttp(core, { pages: folders.pages, port })
+    const server = await serveHttp(core, { pages: folders.pages, port, folder: dataFolder })
     return {
       url: server.url,
       close: () => server.close().finally(() => core.close())

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, Menu, MessageChannelMain, protocol, session } from 'electron'
-import { openApp, type App } from '@main/app'
+import { openApp } from '@main/app'
 import { BridgeConnection } from '@main/gateways/bridge-connection'
 import { connectChannel } from '@main/gateways/channel-gateway'
+import { serveHttp } from '@main/gateways/http-gateway'
 import { SignIn } from '@main/gateways/sign-in'
 import { systemClock } from '@main/kernel/clock'
 import { DailyFile } from '@main/kernel/daily-file'
@@ -25,7 +26,7 @@ export interface ShellFolders {
 }
 
 /** Opens the core and the main window; later starts of the app end up here too. Quits when it cannot. */
-export async function startShell(folders: ShellFolders, { guest }: StartArguments): Promise<void> {
+export async function startShell(folders: ShellFolders, { guest, restPort }: StartArguments): Promise<void> {
   const log = new Logger(new DailyFile(join(folders.data, 'logs'), 'shell'), systemClock, 'shell')
   process.on('unhandledRejection', (cause) => log.error('nobody waited for this failure', cause))
 
@@ -35,7 +36,10 @@ export async function startShell(folders: ShellFolders, { guest }: StartArgument
     openApp({ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources }),
     app.whenReady()
   ])
-  closeOnQuit(core, log)
+  // Only this user's own commands reach the API, unless a port was asked for.
+  const doors = await serveHttp(core, { folder: folders.data, ...(restPort !== undefined && { port: restPort }) })
+  if (doors.url !== '') log.info(`the API is served at ${doors.url}`)
+  closeOnQuit(() => doors.close().finally(() => core.close()), log)
 
   protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
   guardSession(session.defaultSession, pages, log)
@@ -80,11 +84,10 @@ export async function startShell(folders: ShellFolders, { guest }: StartArgument
 }
 
 /** Guests go on running; what the core has open is closed before the process ends. */
-function closeOnQuit(core: App, log: Logger): void {
+function closeOnQuit(close: () => Promise<void>, log: Logger): void {
   app.once('will-quit', (event) => {
     event.preventDefault()
-    core
-      .close()
+    close()
       .catch((cause: unknown) => log.error('the core did not close cleanly', cause))
       .finally(() => app.exit())
   })

@@ -7,6 +7,8 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly items?: JsonSchema
   readonly required?: readonly string[]
+  readonly enum?: readonly string[]
+  readonly default?: unknown
 }
 
 const inputSchemas = new WeakMap<AnyOperation, JsonSchema>()
@@ -33,8 +35,9 @@ export function fromText(
   return Object.fromEntries(Object.entries(text).map(([key, value]) => [key, typed(value, properties[key])]))
 }
 
-function typed(value: string | readonly string[], schema: JsonSchema | undefined): unknown {
-  if (schema?.type === 'array') {
+/** One text, or several of a list, as what its schema says it is. */
+export function typed(value: string | readonly string[], schema: JsonSchema | undefined): unknown {
+  if (schema?.type === 'array' && !hasJson(value)) {
     const items = [value]
       .flat()
       .flatMap((part) => part.split(','))
@@ -43,8 +46,19 @@ function typed(value: string | readonly string[], schema: JsonSchema | undefined
   }
   const last = typeof value === 'string' ? value : value.at(-1)
   if (last === undefined) return undefined
+  if (schema?.type !== 'string' && hasJson(last)) return parsed(last)
   if ((schema?.type === 'integer' || schema?.type === 'number') && last.trim() !== '' && Number.isFinite(Number(last)))
     return Number(last)
   if (schema?.type === 'boolean' && (last === 'true' || last === 'false')) return last === 'true'
   return last
+}
+
+const hasJson = (value: string | readonly string[]): boolean => typeof value === 'string' && /^\s*[[{]/.test(value)
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
