@@ -22,7 +22,11 @@ const developmentPolicy: Plugin = {
 export default defineConfig({
   main: {
     resolve: { alias: { ...shared, '@main': at('src/main') } },
-    build: { rollupOptions: { input: { index: at('src/main/index.ts'), serve: at('src/main/serve.ts'), cli: at('src/main/cli.ts') } } }
+    build: {
+      rollupOptions: {
+        input: { index: at('src/main/index.ts'), serve: at('src/main/serve.ts'), cli: at('src/main/cli.ts') }
+      }
+    }
   },
   preload: {
     resolve: { alias: shared },
