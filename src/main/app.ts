@@ -19,6 +19,7 @@ import { Revisions } from './kernel/revision'
 import { Sessions } from './kernel/sessions'
 import { TaskRunner } from './kernel/task-runner'
 import { Tickets } from './kernel/tickets'
+import { AddressLeases } from './services/address-leases'
 import { cellService } from './services/cell-service'
 import { computePoolService } from './services/compute-pool-service'
 import { DemoFleet } from './services/demo-fleet'
@@ -41,6 +42,7 @@ import { taskService } from './services/task-service'
 import { unbuilt } from './services/unbuilt'
 import { prepareStore } from './services/prepare-store'
 import { Database } from './store/database'
+import { AddressRepository } from './store/repositories/address-repository'
 import { GuestRepository } from './store/repositories/guest-repository'
 import { ImageRepository } from './store/repositories/image-repository'
 import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
@@ -94,11 +96,14 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       new LiveState(),
       new GuestLocks()
     ]
+    const addresses = new AddressRepository(db)
+    const leases = new AddressLeases({ addresses, guests })
     for (const { message, path } of db.problems) log.warn(message, { path })
 
     const guestsFolder = join(dataFolder, 'guests')
     const hypervisors: Hypervisors = new Hypervisors({
-      openDriver: async (cell) => revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), guests),
+      openDriver: async (cell) =>
+        revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, leases }),
       onGuestChange: (change) => power.learn(change.id, change),
       onCellChange: (cell, state) => reconciler.cellChanged(cell, state),
       log: log.for('cells')
@@ -124,7 +129,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       announce: (id, image) =>
         image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
     })
-    const power = new InstancePower({ hypervisors, mediaImages, live, view })
+    const power = new InstancePower({ guests, leases, hypervisors, mediaImages, live, view })
     const reconciler = new Reconciler({ db, pools, guests, live, view, bus, revisions, log: log.for('reconciler') })
     const sessions = new Sessions({ clock, isReady: () => users.any() })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
@@ -143,7 +148,20 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       session: sessionService({ users, sessions }),
       computePool: computePoolService(pools),
       cell: cellService({ db, pools, hypervisors, bus, revisions }),
-      guest: guestService({ db, guests, pools, diskImages, mediaImages, hypervisors, live, view, locks, power, clock }),
+      guest: guestService({
+        db,
+        guests,
+        pools,
+        diskImages,
+        mediaImages,
+        hypervisors,
+        leases,
+        live,
+        view,
+        locks,
+        power,
+        clock
+      }),
       instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
       diskImage: diskImageService(diskImages, tickets),
       mediaImage: mediaImageService(mediaImages, tickets),
@@ -179,9 +197,14 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
 }
 
 /** A made-up host has forgotten its guests with the last process; it is told of them. */
-function revive(cell: CellRecord, driver: Driver, guests: GuestRepository): Driver {
+function revive(
+  cell: CellRecord,
+  driver: Driver,
+  { guests, leases }: { readonly guests: GuestRepository; readonly leases: AddressLeases }
+): Driver {
   if (driver.kind === 'simulated')
     for (const guest of guests.listByCell(cell.name))
-      if (guest.created) (driver as SimulatedDriver).seedGuest(specOf(guest), { disks: guest.disks })
+      if (guest.created)
+        (driver as SimulatedDriver).seedGuest(specOf(guest, leases.networkOf(guest)), { disks: guest.disks })
   return driver
 }

@@ -4,12 +4,13 @@ import { fail } from '@shared/contract/errors'
 import type { Guest, NewGuest } from '@shared/contract/guest'
 import { systemVersions } from '@shared/rules/system-versions'
 import { localTime } from '@shared/text/time'
-import type { Driver, GuestSpec } from '@main/drivers/driver'
+import type { Driver, GuestNetwork, GuestSpec } from '@main/drivers/driver'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
 import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { AddressLeases } from './address-leases'
 import type { GuestLocks } from './guest-locks'
 import type { GuestView } from './guest-view'
 import { poolOf, type Hypervisors } from './hypervisors'
@@ -26,6 +27,7 @@ export interface GuestCreationDeps {
   readonly diskImages: Images
   readonly mediaImages: Images
   readonly hypervisors: Hypervisors
+  readonly leases: AddressLeases
   readonly live: LiveState
   readonly view: GuestView
   readonly locks: GuestLocks
@@ -39,7 +41,7 @@ export async function guestCreation(
   wanted: NewGuest,
   { caller }: Call
 ): Promise<Job<TaskCall, Guest>> {
-  const { db, guests, pools, view, locks } = deps
+  const { db, guests, pools, leases, view, locks } = deps
   const pool = poolOf(pools, wanted.pool)
   if (!pool.enabled) fail('POOL_DISABLED', { pool: pool.name })
   const image = wanted.from_image === undefined ? undefined : deps.diskImages.fileOf(wanted.from_image)
@@ -81,11 +83,20 @@ export async function guestCreation(
     reserve: () => {
       if (guests.findByName(pool.name, record.name)) fail('GUEST_NAME_TAKEN', { name: record.name, pool: pool.name })
       guests.insert(record)
+      const { network } = poolOf(pools, pool.name)
+      if (network !== '') leases.reserve(record.id, network, wanted.network_address)
+      else if (wanted.network_address !== undefined)
+        fail('ADDRESS_INVALID', {
+          address: wanted.network_address,
+          reason: `compute pool "${pool.name}" has no address pool`
+        })
       db.afterCommit(() => view.announce(record.id))
     },
     run: (call) =>
       locks.hold(record, 'it is being created', async () => {
-        await make(deps, { record, image, linked: wanted.clone === 'linked' }, call)
+        // As it was saved: with its address.
+        const saved = guests.find(record.id) ?? fail('GUEST_NOT_FOUND', { id: record.id })
+        await make(deps, { record: saved, image, linked: wanted.clone === 'linked' }, call)
         if (wanted.start || wanted.auto_start) await deps.power.start(view.get(record.id), wanted.from_media)
         return view.get(record.id)
       })
@@ -100,13 +111,13 @@ interface Plan {
 
 /** Makes the guest on its cell. After a failure nothing is left there, and the record says why. */
 async function make(
-  { db, guests, hypervisors, live, view }: GuestCreationDeps,
+  { db, guests, hypervisors, leases, live, view }: GuestCreationDeps,
   { record, image, linked }: Plan,
   call: TaskCall
 ): Promise<void> {
   const { id } = record
   const disks = async (driver: Driver): Promise<void> => {
-    await driver.guests.define(specOf(record))
+    await driver.guests.define(specOf(record, leases.networkOf(record)))
     for (const [index, size] of record.disks.entries()) {
       const source = index === 0 && image ? { path: image.path, format: formatOf(image), linked } : undefined
       const report = (fraction: number | null, message: string): void => {
@@ -163,10 +174,9 @@ async function choose({ pools, guests, hypervisors }: GuestCreationDeps, wanted:
 /** Disk images are of two formats; the store has refused all else. */
 const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')
 
-/** What the hypervisor is told of a guest. */
-export function specOf({ allocated_address: address, ...record }: GuestRecord): GuestSpec {
+/** What the hypervisor is told of a guest; `network` is what `AddressLeases.networkOf` says of it. */
+export function specOf(record: GuestRecord, network: GuestNetwork | undefined): GuestSpec {
   const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ports, qos, modules } = record
-  const network = address === '' ? {} : { network: { address, gateway: '', dns: [], provider: 'dhcp' as const } }
   return {
     id,
     name,
@@ -181,7 +191,7 @@ export function specOf({ allocated_address: address, ...record }: GuestRecord): 
     ports,
     qos,
     modules,
-    ...network
+    ...(network && { network })
   }
 }
 

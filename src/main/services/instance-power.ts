@@ -1,11 +1,16 @@
 import type { Guest } from '@shared/contract/guest'
 import type { GuestPower } from '@main/drivers/driver'
+import type { GuestRepository } from '@main/store/repositories/guest-repository'
+import type { AddressLeases } from './address-leases'
+import { specOf } from './guest-creation'
 import type { GuestView } from './guest-view'
 import type { Hypervisors } from './hypervisors'
 import type { Images } from './images'
 import type { LiveState } from './live-state'
 
 interface Deps {
+  readonly guests: GuestRepository
+  readonly leases: AddressLeases
   readonly hypervisors: Hypervisors
   readonly mediaImages: Images
   readonly live: LiveState
@@ -21,9 +26,13 @@ export class InstancePower {
 
   /** Starts a guest; `source` is a media image to boot from. */
   async start({ id, cell }: Guest, source?: string): Promise<void> {
-    const { hypervisors, mediaImages } = this.#deps
+    const { guests, leases, hypervisors, mediaImages } = this.#deps
     const media = source === undefined ? undefined : mediaImages.fileOf(source).path
+    const record = guests.find(id)
+    const network = record && leases.networkOf(record)
     const now = await hypervisors.use(cell, async (driver) => {
+      // Its address pool may be another than at its last start.
+      if (network) await driver.guests.define(specOf(record, network))
       await driver.power.start({ id }, media === undefined ? {} : { media })
       return driver.power.state({ id })
     })

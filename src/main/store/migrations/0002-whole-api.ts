@@ -33,6 +33,7 @@ export default `
     prefix INTEGER NOT NULL, guest TEXT NOT NULL UNIQUE REFERENCES guest (id) ON DELETE CASCADE,
     PRIMARY KEY (pool, address)
   ) STRICT;
+  CREATE INDEX address_lease_by_range ON address_lease (pool, range_start);
 
   CREATE TABLE template (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, admin TEXT NOT NULL, operating_system TEXT NOT NULL,

@@ -193,8 +193,17 @@ export class GuestRepository {
     this.#db.run(sql`UPDATE guest SET created = 1 WHERE id = ${id}`)
   }
 
+  /** A creation that failed keeps no address. */
   markFailed(id: string, error: string): void {
-    this.#db.run(sql`UPDATE guest SET error = ${error} WHERE id = ${id}`)
+    this.#db.run(sql`DELETE FROM address_lease WHERE guest = (SELECT id FROM guest WHERE id = ${id} AND created = 0)`)
+    this.#db.run(
+      sql`UPDATE guest SET error = ${error}, allocated_address = iif(created, allocated_address, '') WHERE id = ${id}`
+    )
+  }
+
+  /** In CIDR form. */
+  setAddress(id: string, address: string): void {
+    this.#db.run(sql`UPDATE guest SET allocated_address = ${address} WHERE id = ${id}`)
   }
 
   removeByCell(cell: string): void {

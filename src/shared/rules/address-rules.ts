@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** From `start` to `end`, both included, in the network that `netmask` makes of them. */
+export interface Range {
+  readonly start: string
+  readonly end: string
+  readonly netmask: string
+}
+
+/** Why a range is refused: a text of it that is wrong, or a range that has some of its addresses already. */
+export type RangeProblem =
+  { readonly address: string; readonly reason: string } | { readonly overlaps: Pick<Range, 'start' | 'end'> }
+
+const ipv4 = z.ipv4()
+const ipv6 = z.ipv6()
+
+/** An IPv4 address as a number; undefined for any other text. */
+export const parseIPv4 = (text: string): number | undefined =>
+  ipv4.safeParse(text).success ? text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) : undefined
+
+export const formatIPv4 = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
+
+/** Whether a text is an address, of version 4 or 6: what a gateway and a DNS server must be. */
+export const isAddress = (text: string): boolean => ipv4.safeParse(text).success || ipv6.safeParse(text).success
+
+/** `255.255.255.0` gives 24. Undefined for what is no netmask: ones, at least one, then zeros. */
+export function prefixOf(netmask: string): number | undefined {
+  const mask = parseIPv4(netmask)
+  if (mask === undefined || mask === 0) return undefined
+  const hosts = ~mask >>> 0
+  return (hosts & (hosts + 1)) === 0 ? Math.clz32(hosts) : undefined
+}
+
+/** First and last address of the network that an address is in: its own name, and the one that means everybody. */
+export function networkOf(address: number, prefix: number): readonly [first: number, last: number] {
+  const hosts = 2 ** (32 - prefix) - 1
+  const first = (address & ~hosts) >>> 0
+  return [first, first + hosts]
+}
+
+/** How many addresses a range has that was accepted. */
+export const capacityOf = ({ start, end }: Pick<Range, 'start' | 'end'>): number => numberOf(end) - numberOf(start) + 1
+
+/** Whether an accepted range has the address. */
+export const holds = ({ start, end }: Pick<Range, 'start' | 'end'>, address: number): boolean =>
+  numberOf(start) <= address && address <= numberOf(end)
+
+/** Says why a range cannot stand beside the others of its pool (api/semantics 2.6); undefined when it can. */
+export function problemOfRange(wanted: Range, others: readonly Range[]): RangeProblem | undefined {
+  const [start, end, prefix] = [parseIPv4(wanted.start), parseIPv4(wanted.end), prefixOf(wanted.netmask)]
+  if (start === undefined) return { address: wanted.start, reason: notIPv4 }
+  if (end === undefined) return { address: wanted.end, reason: notIPv4 }
+  if (prefix === undefined) return { address: wanted.netmask, reason: 'a netmask is needed, such as 255.255.255.0' }
+  if (end < start) return { address: wanted.end, reason: `the end is before the start, ${wanted.start}` }
+  if (end > networkOf(start, prefix)[1])
+    return { address: wanted.end, reason: `the end is outside the network of ${wanted.start}/${prefix}` }
+  const other = others.find((range) => numberOf(range.start) <= end && start <= numberOf(range.end))
+  return other && { overlaps: other }
+}
+
+const notIPv4 = 'an IPv4 address is needed, such as 172.16.3.10'
+
+/** Of what was accepted before. */
+const numberOf = (address: string): number => parseIPv4(address) ?? NaN
