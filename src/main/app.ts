@@ -46,6 +46,7 @@ import { AddressRepository } from './store/repositories/address-repository'
 import { GuestRepository } from './store/repositories/guest-repository'
 import { ImageRepository } from './store/repositories/image-repository'
 import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
+import { SnapshotRepository } from './store/repositories/snapshot-repository'
 import { TaskRepository } from './store/repositories/task-repository'
 import { UserRepository } from './store/repositories/user-repository'
 
@@ -83,8 +84,9 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
   const db = await Database.open(join(dataFolder, 'store'))
   open.add(() => db.close())
   try {
-    const [guests, pools, users, taskRecords] = [
+    const [guests, snapshots, pools, users, taskRecords] = [
       new GuestRepository(db),
+      new SnapshotRepository(db),
       new PoolRepository(db),
       new UserRepository(db),
       new TaskRepository(db)
@@ -103,7 +105,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     const guestsFolder = join(dataFolder, 'guests')
     const hypervisors: Hypervisors = new Hypervisors({
       openDriver: async (cell) =>
-        revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, leases }),
+        revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, snapshots, leases }),
       onGuestChange: (change) => power.learn(change.id, change),
       onCellChange: (cell, state) => reconciler.cellChanged(cell, state),
       log: log.for('cells')
@@ -196,15 +198,19 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
   }
 }
 
+interface Remembered {
+  readonly guests: GuestRepository
+  readonly snapshots: SnapshotRepository
+  readonly leases: AddressLeases
+}
+
 /** A made-up host has forgotten its guests with the last process; it is told of them. */
-function revive(
-  cell: CellRecord,
-  driver: Driver,
-  { guests, leases }: { readonly guests: GuestRepository; readonly leases: AddressLeases }
-): Driver {
-  if (driver.kind === 'simulated')
-    for (const guest of guests.listByCell(cell.name))
-      if (guest.created)
-        (driver as SimulatedDriver).seedGuest(specOf(guest, leases.networkOf(guest)), { disks: guest.disks })
+function revive(cell: CellRecord, driver: Driver, { guests, snapshots, leases }: Remembered): Driver {
+  if (driver.kind !== 'simulated') return driver
+  const trees = snapshots.listByCell(cell.name)
+  for (const guest of guests.listByCell(cell.name)) {
+    const seed = { disks: guest.disks, snapshots: trees.get(guest.id) ?? [] }
+    if (guest.created) (driver as SimulatedDriver).seedGuest(specOf(guest, leases.networkOf(guest)), seed)
+  }
   return driver
 }

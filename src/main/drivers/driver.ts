@@ -3,6 +3,7 @@ import type { Acceleration } from '@shared/contract/cell'
 import type { Module, PortForward } from '@shared/contract/guest'
 import type { Usage } from '@shared/contract/instance'
 import type { Qos } from '@shared/contract/qos'
+import type { SnapshotLink } from '@shared/rules/snapshot-tree'
 import type { Devices } from '@shared/rules/system-versions'
 import type { Dispose } from '@main/kernel/disposable'
 
@@ -181,7 +182,7 @@ export interface DisksFacet {
     disk: { readonly index: number; readonly size: number; readonly source?: CloneSource },
     options: DriverOptions
   ): Promise<void>
-  /** Grows disk `index` to `size` bytes, also while the guest runs. */
+  /** Grows disk `index` to `size` bytes, also while the guest runs; never makes one smaller. */
   grow(guest: GuestHandle, disk: { readonly index: number; readonly size: number }): Promise<void>
   /** Gives the space of a stopped guest's disk back that it does not need; its size and its contents stay. */
   shrink(guest: GuestHandle, index: number, options: DriverOptions): Promise<void>
@@ -199,15 +200,13 @@ export interface MediaFacet {
   eject(guest: GuestHandle): Promise<void>
 }
 
-/** One snapshot of all disks of a guest; `backing` is the one it was taken on, '' for the root. */
-export interface SnapshotFacts {
-  readonly name: string
+/** One snapshot of all disks of a guest. */
+export interface SnapshotFacts extends SnapshotLink {
   readonly description: string
   /** Milliseconds since 1970. */
   readonly time: number
-  readonly backing: string
-  /** True for the one that the guest's disks go on from; exactly one is, unless there is none. */
-  readonly current: boolean
+  /** Virtual sizes of the disks when it was taken, in bytes by index. */
+  readonly sizes: readonly number[]
 }
 
 /**
@@ -225,7 +224,7 @@ export interface SnapshotsFacet {
   ): Promise<void>
   /** Throws away what was written since the current one, and goes on from `name`; sizes are those of then. */
   restore(guest: GuestHandle, name: string, options: DriverOptions): Promise<void>
-  /** Deletes one that has at most one child, or is current and has none; what those need of it is merged. */
+  /** Deletes one unless `neededBy` names others; what those that stay need of it is merged. */
   remove(guest: GuestHandle, name: string, options: DriverOptions): Promise<void>
 }
 

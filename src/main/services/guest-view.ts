@@ -24,6 +24,8 @@ function shownOf({
   monitor_secret: _monitor_secret,
   auth_user: _auth_user,
   auth_password: _auth_password,
+  reset_image: _reset_image,
+  resetting: _resetting,
   ...shown
 }: GuestRecord) {
   return shown
@@ -43,12 +45,15 @@ export class GuestView {
   of(whole: GuestRecord): Guest {
     const { allocated_address, ...record } = shownOf(whole)
     const { live, hypervisors, revisions } = this.#deps
+    // A guest whose system is being reset is made anew (api/semantics 2.8.6).
+    const created = whole.created && !whole.resetting
     const now = live.of(record.id)
     const cell = hypervisors.stateOf(record.cell)
     return {
       ...record,
+      created,
       error: record.error || now.reason,
-      progress: record.created ? 0 : live.progressOf(record.id),
+      progress: created ? 0 : live.progressOf(record.id),
       running: now.power !== 'stopped',
       lost: !cell.alive,
       host: cell.alive ? cell.facts.address : '',
@@ -56,7 +61,6 @@ export class GuestView {
       display_protocol: 'vnc',
       internal: { network_address: '', display_address: '', allocated_address },
       external: { network_address: '', display_address: '', allocated_address: '' },
-      snapshots: 0,
       media_attached: now.media !== '',
       media_source: imageOfFile(now.media),
       revision: revisions.next()

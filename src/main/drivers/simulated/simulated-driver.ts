@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream'
 import {
   DriverError,
-  type DisksFacet,
   type Driver,
   type GuestChange,
   type GuestsFacet,
@@ -12,14 +11,19 @@ import {
   type ScreenFacet,
   type StatsFacet
 } from '../driver'
-import { makeDisk, needFile } from './simulated-disk'
-import type { Facet, SimulatedFaults } from './simulated-faults'
+import { simulatedAgent } from './simulated-agent'
+import { needFile } from './simulated-disk'
+import { simulatedDisks } from './simulated-disks'
+import type { Ask, SimulatedFaults } from './simulated-faults'
 import { loadOf, powerOf, refuse } from './simulated-guest'
 import { SimulatedHost, type GuestSeed, type HostOptions } from './simulated-host'
 import { usageOf } from './simulated-load'
+import { simulatedMigration } from './simulated-migration'
+import { simulatedSnapshots } from './simulated-snapshots'
+import { simulatedStorage } from './simulated-storage'
 
 /** A driver that can also be told what its host has forgotten, and made to fail. */
-export interface SimulatedDriver extends Driver {
+export interface SimulatedDriver extends Required<Driver> {
   readonly kind: 'simulated'
   /** Puts a guest back that was forgotten with the last process. Tells nobody. */
   seedGuest(spec: GuestSpec, seed: GuestSeed): void
@@ -38,7 +42,7 @@ export function openDriverOn(host: SimulatedHost): SimulatedDriver {
   let closed = false
 
   /** Everything that is asked of the host goes through here, so that it can be offline. */
-  async function ask<T>(facet: Facet, work: () => T | Promise<T>): Promise<T> {
+  const ask: Ask = async (facet, work) => {
     if (closed) throw new DriverError('The connection to this host is closed', 'unavailable')
     host.faults.check(facet)
     return work()
@@ -64,41 +68,6 @@ export function openDriverOn(host: SimulatedHost): SimulatedDriver {
     reboot: (guest) => ask('power', () => host.press(host.running(guest), 'reboot')),
     reset: (guest) => ask('power', () => host.reset(host.running(guest))),
     forceOff: (guest) => ask('power', () => host.off(host.get(guest)))
-  }
-
-  const disks: DisksFacet = {
-    create: (handle, disk, options) =>
-      ask('disks', async () => {
-        const refuseTaken = (): void => {
-          const guest = host.get(handle)
-          if (guest.disks[disk.index]) refuse(guest, `has a disk ${disk.index}`)
-        }
-        refuseTaken()
-        await makeDisk(disk, options, host.clock)
-        refuseTaken()
-        const { disks } = host.get(handle)
-        while (disks.length < disk.index) disks.push(0)
-        disks[disk.index] = disk.size
-      }),
-    replace: async () => {
-      throw new DriverError('Not yet')
-    },
-    grow: async () => {
-      throw new DriverError('Not yet')
-    },
-    shrink: async () => {
-      throw new DriverError('Not yet')
-    },
-    export: async () => {
-      throw new DriverError('Not yet')
-    },
-    remove: (handle, index) =>
-      ask('disks', () => {
-        const { disks } = host.stopped(handle)
-        if (index < disks.length) disks[index] = 0
-        while (disks.at(-1) === 0) disks.pop()
-      }),
-    sizes: (guest) => ask('disks', () => [...host.get(guest).disks])
   }
 
   const media: MediaFacet = {
@@ -148,7 +117,11 @@ export function openDriverOn(host: SimulatedHost): SimulatedDriver {
     host: () => ask('host', () => host.facts()),
     guests,
     power,
-    disks,
+    disks: simulatedDisks(host, ask),
+    snapshots: simulatedSnapshots(host, ask),
+    agent: simulatedAgent(host, ask),
+    storage: simulatedStorage(host, ask),
+    migration: simulatedMigration(host, ask),
     media,
     screen,
     stats,

@@ -20,7 +20,7 @@ export function factsOf(
     const load = loadOf(guest)
     freeDisk -= diskUsed(load)
     if (guest.power !== 'stopped') freeMemory -= memoryUsed(load, now)
-    if (guest.power === 'running') busyCores += (guest.spec.cores * cpuOf(load, now)) / 100
+    if (guest.power === 'running') busyCores += (guest.live.cores * cpuOf(load, now)) / 100
   }
   return {
     address: hostAddress(seed),

@@ -1,7 +1,11 @@
 import { DriverError, type DriverFault, type GuestHandle } from '../driver'
 
 /** What of a driver can be made to fail. */
-export type Facet = 'guests' | 'power' | 'disks' | 'media' | 'screen' | 'stats' | 'host'
+export type Facet =
+  'host' | 'guests' | 'power' | 'disks' | 'media' | 'screen' | 'stats' | 'snapshots' | 'agent' | 'storage' | 'migration'
+
+/** How everything is asked of a host, so that it can be offline and go wrong. */
+export type Ask = <T>(facet: Facet, work: () => T | Promise<T>) => Promise<T>
 
 interface Deps {
   readonly halt: (guest: GuestHandle, reason: string) => void

@@ -2,7 +2,14 @@ import type { Duplex } from 'node:stream'
 import type { CellConnection } from '@shared/contract/cell'
 import type { Clock } from '@main/kernel/clock'
 import type { Dispose } from '@main/kernel/disposable'
-import { DriverError, type GuestChange, type GuestHandle, type GuestSpec, type HostFacts } from '../driver'
+import {
+  DriverError,
+  type GuestChange,
+  type GuestHandle,
+  type GuestSpec,
+  type HostFacts,
+  type SnapshotFacts
+} from '../driver'
 import { chance, keyOf } from './chance'
 import { guestAddress } from './simulated-address'
 import { needFile } from './simulated-disk'
@@ -10,6 +17,7 @@ import { factsOf } from './simulated-facts'
 import { SimulatedFaults } from './simulated-faults'
 import { powerOf, refuse, stoppedGuest, type PowerWish, type SimulatedGuest } from './simulated-guest'
 import { SimulatedScreens } from './simulated-screens'
+import { SimulatedFolders } from './simulated-storage'
 
 /** How a made-up machine is remembered. */
 export type SimulatedConnection = Extract<CellConnection, { kind: 'simulated' }>
@@ -21,6 +29,7 @@ export interface GuestSeed {
   readonly since?: number
   /** Virtual sizes in bytes. */
   readonly disks: readonly number[]
+  readonly snapshots?: readonly SnapshotFacts[]
 }
 
 /** What a made-up machine is like, and whose time it keeps. */
@@ -41,6 +50,7 @@ const draw = { running: 20, since: 21, start: 22, press: 23, address: 24 } as co
 export class SimulatedHost {
   readonly clock: Clock
   readonly guests = new Map<string, SimulatedGuest>()
+  readonly folders = new SimulatedFolders()
   readonly faults = new SimulatedFaults({
     halt: (guest, reason) => this.#halt(this.running(guest), reason),
     kill: (guest) => this.off(this.get(guest))
@@ -56,9 +66,10 @@ export class SimulatedHost {
   }
 
   /** Puts a guest back that was forgotten with the last process. Tells nobody. */
-  seedGuest(spec: GuestSpec, { running, since, disks }: GuestSeed): void {
+  seedGuest(spec: GuestSpec, { running, since, disks, snapshots }: GuestSeed): void {
     const guest = this.define(spec)
     guest.disks = [...disks]
+    if (snapshots) guest.snapshots = snapshots
     if (!(running ?? chance(guest.key, draw.running) < RUNNING_PART)) return
     const uptime = LONGEST_UPTIME_MS * chance(guest.key, draw.since) ** 2
     guest.power = 'running'
@@ -68,6 +79,7 @@ export class SimulatedHost {
   define(spec: GuestSpec): SimulatedGuest {
     const guest = this.guests.get(spec.id) ?? stoppedGuest(spec, keyOf(this.#connection.seed, spec.id))
     guest.spec = spec
+    guest.live = guest.power === 'stopped' ? spec : { ...guest.live, qos: spec.qos, ports: spec.ports }
     this.guests.set(spec.id, guest)
     return guest
   }
@@ -99,6 +111,7 @@ export class SimulatedHost {
       if (media !== '') await needFile(media)
       await this.clock.sleep(START_MS * (0.5 + chance(guest.key, draw.start)))
       if (guest.epoch !== epoch) refuse(guest, 'was switched off while it started')
+      guest.live = guest.spec
       guest.media = media
       guest.poweredAt = this.#now()
       this.#up(guest)
@@ -127,6 +140,7 @@ export class SimulatedHost {
   off(guest: SimulatedGuest): void {
     const had = guest.power
     Object.assign(guest, { power: 'stopped', reason: '', since: 0, poweredAt: 0, media: '', epoch: guest.epoch + 1 })
+    guest.live = guest.spec
     this.#screens.end(guest.spec.id)
     if (had !== 'stopped') this.#tell(guest)
   }
@@ -136,9 +150,14 @@ export class SimulatedHost {
     if (guest.power === 'stopped') refuse(guest, 'does not run')
     return this.#screens.open({
       guest,
-      address: guest.spec.network?.address ?? guestAddress(Math.floor(chance(guest.key, draw.address) * 1e7)),
+      address: guest.live.network?.address ?? this.addressOf(guest),
       press: (wish) => this.press(guest, wish)
     })
+  }
+
+  /** The address that is leased to a guest, else one that is made up; without a prefix length. */
+  addressOf({ live, key }: SimulatedGuest): string {
+    return live.network?.address.split('/')[0] ?? guestAddress(Math.floor(chance(key, draw.address) * 1e7))
   }
 
   facts(): HostFacts {

@@ -25,7 +25,7 @@ export class SimulatedScreens {
   open({ guest, address, press }: OpenOptions): Duplex {
     const clock = this.#clock
     const { id } = guest.spec
-    const facts = () => ({ spec: guest.spec, since: guest.since, disks: guest.disks, address, now: clock.now() })
+    const facts = () => ({ spec: guest.live, since: guest.since, disks: guest.disks, address, now: clock.now() })
     const screen = this.#screens.get(id) ?? new SimulatedScreen({ clock, facts, press })
     this.#screens.delete(id)
     this.#dropOldest()

@@ -58,6 +58,9 @@ export default `
   ALTER TABLE guest ADD COLUMN auth_user TEXT NOT NULL DEFAULT '';
   ALTER TABLE guest ADD COLUMN auth_password TEXT NOT NULL DEFAULT '';
   ALTER TABLE guest ADD COLUMN migrating INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE guest ADD COLUMN snapshots INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE guest ADD COLUMN reset_image TEXT NOT NULL DEFAULT '';
+  ALTER TABLE guest ADD COLUMN resetting INTEGER NOT NULL DEFAULT 0;
   UPDATE guest SET template = system_version, devices = CASE system_version
     WHEN 'centos7' THEN '${devices('scsi', 'virtio', 'nec-xhci', 'usb')}'
     WHEN 'centos6' THEN '${devices('sata', 'virtio', 'nec-xhci', 'usb')}'
@@ -68,7 +71,7 @@ export default `
   CREATE TABLE snapshot (
     number INTEGER PRIMARY KEY, guest TEXT NOT NULL REFERENCES guest (id) ON DELETE CASCADE,
     name TEXT NOT NULL, description TEXT NOT NULL, time INTEGER NOT NULL, backing TEXT NOT NULL,
-    current INTEGER NOT NULL, UNIQUE (guest, name)
+    current INTEGER NOT NULL, sizes TEXT NOT NULL, UNIQUE (guest, name)
   ) STRICT;
 
   ALTER TABLE image ADD COLUMN checksum TEXT NOT NULL DEFAULT '';

@@ -27,6 +27,7 @@ export type GuestRecord = Pick<
   | 'qos'
   | 'ports'
   | 'migrating'
+  | 'snapshots'
   | 'from_image'
   | 'ethernet_address'
   | 'tags'
@@ -44,6 +45,10 @@ export type GuestRecord = Pick<
   /** The account inside the guest that was set last, '' for none. */
   readonly auth_user: string
   readonly auth_password: string
+  /** The image that a system reset puts, or may have put, under the system disk; '' for none. */
+  readonly reset_image: string
+  /** True while its system disk is being replaced. */
+  readonly resetting: boolean
 }
 
 /** What a guest has that is of no template's own, unlimited, without secrets: where its maker says nothing else. */
@@ -58,7 +63,10 @@ export const plainGuest = {
   monitor_secret: '',
   auth_user: '',
   auth_password: '',
-  migrating: false
+  migrating: false,
+  snapshots: 0,
+  reset_image: '',
+  resetting: false
 } as const satisfies Partial<GuestRecord>
 
 const fromRow = (row: Row): GuestRecord => ({
@@ -87,6 +95,9 @@ const fromRow = (row: Row): GuestRecord => ({
   auth_user: text(row, 'auth_user'),
   auth_password: text(row, 'auth_password'),
   migrating: flag(row, 'migrating'),
+  snapshots: number(row, 'snapshots'),
+  reset_image: text(row, 'reset_image'),
+  resetting: flag(row, 'resetting'),
   from_image: text(row, 'from_image'),
   clone: text(row, 'clone') as GuestRecord['clone'],
   ethernet_address: text(row, 'ethernet_address'),
@@ -185,7 +196,8 @@ export class GuestRepository {
         ${guest.template}, ${JSON.stringify(guest.devices)}, ${JSON.stringify(guest.modules)},
         ${guest.cloud_init ? JSON.stringify(guest.cloud_init) : ''}, ${JSON.stringify(guest.qos)},
         ${JSON.stringify(guest.ports)}, ${guest.volumes}, ${guest.monitor_secret},
-        ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)})`
+        ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)},
+        ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)})`
     )
   }
 
