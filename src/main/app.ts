@@ -66,6 +66,8 @@ export interface App extends Core {
 
 /** How long a start waits for its cells; a slower one comes in later. */
 const CELLS_MS = 3_000
+/** How often parts of files that were never sent whole are looked for. */
+const SWEEP_MS = 3_600_000
 
 /** Opens the store and wires the application. Refuses with what is wrong with the data folder. */
 export async function openApp({ dataFolder, version, resources, clock = systemClock }: AppOptions): Promise<App> {
@@ -186,6 +188,12 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     open.add(() => hypervisors.close())
     open.add(() => tasks.close())
     open.add(() => Promise.all([diskImages.close(), mediaImages.close()]))
+
+    const sweeping = setInterval(
+      () => void Promise.all([diskImages.sweepParts(), mediaImages.sweepParts()]).catch(explain),
+      SWEEP_MS
+    ).unref()
+    open.add(async () => clearInterval(sweeping))
 
     await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))

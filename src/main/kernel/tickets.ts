@@ -7,12 +7,20 @@ import type { Clock } from './clock'
 export type Pipe =
   | { readonly kind: 'console'; open(): Promise<Duplex> }
   /** The stream's end stands for a whole file; an error on it carries the reason. */
-  | { readonly kind: 'upload'; open(): Promise<Writable> }
+  | {
+      readonly kind: 'upload'
+      /** `checksumOf` is asked when all has come: a form may say the SHA-256 after its file. */
+      open(checksumOf?: () => string | undefined): Promise<Writable>
+    }
   | {
       readonly kind: 'download'
       open(range?: ByteRange): Promise<Readable>
       readonly size: number
       readonly name: string
+      /** What tells this version of the file from every other. */
+      readonly version: string
+      /** SHA-256 in hex; '' where it is not known. */
+      readonly checksum: string
     }
 
 /** First and last byte, both included, as HTTP counts them. */

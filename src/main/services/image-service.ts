@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
 import type { Handlers } from '@shared/contract'
 import type { Image } from '@shared/contract/image'
 import type { Call, TaskCall } from '@main/kernel/call'
@@ -7,26 +8,37 @@ import type { Images } from './images'
 import { unbuilt } from './unbuilt'
 
 /** What media and disk images offer alike. */
-export function diskImageService(images: Images, tickets: Tickets): Handlers<'diskImage', Call, TaskCall> {
+function imageService(images: Images, tickets: Tickets): Handlers<'mediaImage', Call, TaskCall> {
   return {
-    ...unbuilt<Handlers<'diskImage', Call, TaskCall>>(),
+    list: async () => images.list(),
     search: async (filter) => images.list().filter(matches(filter)),
     get: async ({ id }) => images.show(images.get(id)),
     create: async (wanted, { caller }) => ({ id: images.create(wanted, caller) }),
+    sync: (owner, { caller }) => images.import(owner, caller),
+
+    async modify({ id, ...change }) {
+      images.modify(id, change)
+      return {}
+    },
 
     async remove({ id }) {
       await images.remove(id)
       return {}
     },
 
-    async upload({ id, size }) {
+    async upload({ id, checksum, ...sent }) {
       images.refuseUnlessUnused(id)
-      return { ticket: tickets.issue({ kind: 'upload', open: () => images.receive(id, size) }) }
+      return {
+        ticket: tickets.issue({
+          kind: 'upload',
+          open: (checksumOf) => images.receive(id, { ...sent, checksum: () => checksum ?? checksumOf?.() })
+        })
+      }
     },
 
     async download({ id }) {
-      const { name, path, size, format } = images.fileOf(id)
-      const file = { name: `${name}.${format}`, size }
+      const { name, path, size, format, checksum } = images.fileOf(id)
+      const file = { name: `${name}.${format}`, size, checksum, version: checksum || basename(path) }
       return {
         ticket: tickets.issue({ kind: 'download', ...file, open: async (range) => createReadStream(path, range) })
       }
@@ -34,10 +46,12 @@ export function diskImageService(images: Images, tickets: Tickets): Handlers<'di
   }
 }
 
-export const mediaImageService = (images: Images, tickets: Tickets): Handlers<'mediaImage', Call, TaskCall> => ({
-  ...diskImageService(images, tickets),
-  list: async () => images.list()
-})
+export const mediaImageService = imageService
+
+export function diskImageService(images: Images, tickets: Tickets): Handlers<'diskImage', Call, TaskCall> {
+  const { list: _list, ...service } = imageService(images, tickets)
+  return { ...service, build: unbuilt<Handlers<'diskImage', Call, TaskCall>>().build }
+}
 
 /** Owner or group, whichever is asked for, and any of the tags (api/semantics 2.12). */
 function matches({ owner, group, tags }: { owner?: string | undefined; group?: string | undefined; tags: string[] }) {

@@ -7,11 +7,14 @@ import type { Image } from '@shared/contract/image'
 import { AppError, fail } from '@shared/contract/errors'
 import { localTime } from '@shared/text/time'
 import { DriverError, type ImageFacts, type InspectImage } from '@main/drivers/driver'
+import type { Caller } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { Revisions } from '@main/kernel/revision'
 import type { Database } from '@main/store/database'
 import type { ImageKind, ImageRecord, ImageRepository } from '@main/store/repositories/image-repository'
-import { openImageWriter, publishFile } from './image-writer'
+import { IMPORT_FOLDER, importFiles, shareFile, type FoundFile, type Imported } from './image-import'
+import { ImageParts } from './image-parts'
+import { openImageWriter, publishFile, type Part, type WholeFile } from './image-writer'
 
 interface Deps {
   readonly db: Database
@@ -28,7 +31,7 @@ interface Deps {
   readonly clock: Clock
 }
 
-/** The file of an image that is whole. `virtual_size` in bytes. */
+/** The file of an image that is whole. `virtual_size` in bytes; `checksum` is '' where it was never computed. */
 export interface StoredFile {
   readonly id: string
   readonly name: string
@@ -36,20 +39,37 @@ export interface StoredFile {
   readonly format: ImageFacts['format']
   readonly size: number
   readonly virtual_size: number
+  readonly checksum: string
 }
 
 /** A file is named after its image and its own version: `<id>_v<version>.<format>` (api/semantics 1.8). */
 export const imageOfFile = (path: string): string => basename(path).replace(/_v[\w-]+\.\w+$/, '')
 
+/** What a sender says of the bytes that come (see the contract's `upload`). */
+export interface Sent {
+  readonly size?: number | undefined
+  readonly offset?: number | undefined
+  readonly length?: number | undefined
+  /** Asked when all has come. */
+  readonly checksum?: () => string | undefined
+}
+
+type NewImage = Pick<ImageRecord, 'name' | 'owner' | 'group' | 'description' | 'tags'>
+type Maker = Pick<Caller, 'user' | 'group'>
+
 /** The images of one kind: records in the store, files in a folder. A file is never changed once it is whole. */
 export class Images {
   readonly #deps: Deps
+  readonly #parts: ImageParts
   /** Percent of what is being received, by image. */
   readonly #receiving = new Map<string, number>()
   readonly #writers = new Set<Writable>()
+  readonly #closing = new AbortController()
+  #importing: Promise<unknown> = Promise.resolve()
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#parts = new ImageParts(deps.folder, deps.clock)
   }
 
   get(id: string): ImageRecord {
@@ -62,27 +82,158 @@ export class Images {
 
   show({ kind: _kind, file, ...image }: ImageRecord): Image {
     const progress = this.#receiving.get(image.id) ?? 0
-    return { ...image, created: file !== '', progress, revision: this.#deps.revisions.next() }
+    const received = this.#parts.find(image.id).bytes
+    return { ...image, created: file !== '', progress, received, revision: this.#deps.revisions.next() }
   }
 
   fileOf(id: string): StoredFile {
-    const { name, file, format, size, virtual_size } = this.get(id)
+    const { name, file, format, size, virtual_size, checksum } = this.get(id)
     if (file === '' || format === '') fail('IMAGE_NOT_READY', { name })
-    return { id, name, path: join(this.#deps.folder, file), format, size, virtual_size }
+    return { id, name, path: join(this.#deps.folder, file), format, size, virtual_size, checksum }
   }
 
-  create(
-    { name, owner, group, description, tags }: Pick<ImageRecord, 'name' | 'owner' | 'group' | 'description' | 'tags'>,
-    caller: { readonly user?: string; readonly group: string }
-  ): string {
-    const { db, images, kind, clock } = this.#deps
+  create(wanted: NewImage, maker: Maker): string {
+    const image = this.#recordOf(wanted, maker)
+    this.#insert(image)
+    return image.id
+  }
+
+  /** Changes what is given of a record, all or nothing. An empty text or list is a value like any other. */
+  modify(id: string, { name, owner, group, description, tags }: Partial<NewImage>): void {
+    const { db, images, clock } = this.#deps
+    const before = this.#refuseWhileReceived(id)
+    const image = {
+      ...before,
+      name: name ?? before.name,
+      owner: owner ?? before.owner,
+      group: group ?? before.group,
+      description: description ?? before.description,
+      tags: tags ?? before.tags,
+      modify_time: localTime(clock.now())
+    }
+    db.transaction(() => {
+      const holder = images.findByName(image.group, image.name)
+      if (holder && holder.id !== id) fail('IMAGE_NAME_TAKEN', image)
+      images.update(image)
+      db.afterCommit(() => this.#announce(id))
+    })
+  }
+
+  /** Deletes the record first, so that a crash leaves files that nothing names, which the next start sweeps away. */
+  async remove(id: string): Promise<void> {
+    const { db, images, folder } = this.#deps
+    const { name, file } = this.refuseUnlessUnused(id)
+    db.transaction(() => {
+      images.remove(id)
+      db.afterCommit(() => this.#announce(id))
+    })
+    const removing = [this.#parts.remove(id), file !== '' && rm(join(folder, file), { force: true })]
+    await Promise.all(removing).catch((cause: unknown) =>
+      fail('IMAGE_REFUSED', { name, reason: String(cause) }, { cause })
+    )
+  }
+
+  /**
+   * Takes a file in, or goes on with it. The stream finishes when the file is whole, checked and committed, or its
+   * part is kept; it fails with why it is refused.
+   */
+  async receive(id: string, { size, offset = 0, length, checksum }: Sent): Promise<Writable> {
+    const { folder } = this.#deps
+    const { name, file: before } = this.refuseUnlessUnused(id)
+    const part = this.#parts.find(id)
+    if (offset !== 0 && offset !== part.bytes) fail('UPLOAD_OFFSET', { name, expected: part.bytes, given: offset })
+    this.#progress(id, 0)
+    let shown = 0
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const writer = await openImageWriter({
+        path: this.#parts.pathOf(id),
+        before: offset === 0 ? { bytes: 0, hash: undefined } : part,
+        size,
+        length,
+        onBytes: (written) => {
+          this.#parts.set(id, { bytes: written, hash: undefined })
+          const percent = size ? Math.floor((written / size) * 100) : 0
+          if (percent !== shown) this.#progress(id, (shown = percent))
+        },
+        finish: (whole) => this.#accept({ id, name, before, expected: checksum?.() }, whole),
+        ended: (error, left) => this.#ended({ id, name }, error, left)
+      })
+      this.#writers.add(writer.once('close', () => this.#writers.delete(writer)))
+      return writer
+    } catch (cause) {
+      this.#ended({ id, name }, cause as Error, offset === 0 ? undefined : part)
+      throw cause
+    }
+  }
+
+  /** Takes in what somebody has put into the import folder; one look after the other. */
+  async import(owner: Pick<NewImage, 'owner' | 'group'>, maker: Maker): Promise<Imported> {
+    const { folder, kind, inspect } = this.#deps
+    const look = async (): Promise<Imported> =>
+      importFiles(join(folder, IMPORT_FOLDER), {
+        signal: this.#closing.signal,
+        known: () => this.#deps.images.list().map(({ file }) => join(folder, file)),
+        inspect: (path) => inspectAs(kind, inspect(path)),
+        adopt: (file) => {
+          const image = this.#recordOf({ name: file.name, ...owner, description: '', tags: [] }, maker)
+          return this.#adopt(image, file)
+        }
+      })
+    this.#importing = this.#importing.then(look, look)
+    return this.#importing as Promise<Imported>
+  }
+
+  /** Breaks off what is being received and looked at; resolves when that has ended. */
+  async close(): Promise<void> {
+    const reason = new Error('The application was closed before the file was whole')
+    this.#closing.abort(reason)
+    await Promise.all([
+      ...[...this.#writers].map((writer) => finished(writer.destroy(reason)).catch(() => undefined)),
+      this.#importing.catch(() => undefined)
+    ])
+  }
+
+  /** Removes what an earlier process left and nothing can go on from. */
+  async sweep(): Promise<void> {
+    const { images, folder } = this.#deps
+    const known = new Set(images.list().map(({ file }) => file))
+    const found = await readdir(folder, { withFileTypes: true }).catch(() => [])
+    const lost = found.filter((entry) => entry.isFile() && !entry.name.endsWith('.part') && !known.has(entry.name))
+    await Promise.all(lost.map(({ name }) => rm(join(folder, name), { force: true })))
+    await this.sweepParts()
+  }
+
+  /** Removes the parts that have waited for a day. */
+  async sweepParts(): Promise<void> {
+    const ids = new Set(this.#deps.images.list().map(({ id }) => id))
+    const removed = await this.#parts.sweep(ids, new Set(this.#receiving.keys()))
+    for (const id of removed) if (ids.has(id)) this.#announce(id)
+  }
+
+  /** An image whose file may go: nobody needs it and nobody sends it. */
+  refuseUnlessUnused(id: string): ImageRecord {
+    const image = this.#refuseWhileReceived(id)
+    const guests = this.#deps.usersOf(id)
+    if (guests.length > 0) fail('IMAGE_IN_USE', { name: image.name, guests })
+    return image
+  }
+
+  #refuseWhileReceived(id: string): ImageRecord {
+    const image = this.get(id)
+    if (this.#receiving.has(id)) fail('IMAGE_LOCKED', { name: image.name })
+    return image
+  }
+
+  #recordOf({ name, owner, group, description, tags }: NewImage, maker: Maker): ImageRecord {
+    const { kind, clock } = this.#deps
     const time = localTime(clock.now())
-    const image: ImageRecord = {
+    return {
       id: randomUUID(),
       kind,
       name,
-      owner: owner || (caller.user ?? ''),
-      group: group || caller.group,
+      owner: owner || maker.user,
+      group: group || maker.group,
       description,
       tags,
       file: '',
@@ -94,96 +245,37 @@ export class Images {
       create_time: time,
       modify_time: time
     }
+  }
+
+  #refuseTaken({ name, group }: ImageRecord): void {
+    if (this.#deps.images.findByName(group, name)) fail('IMAGE_NAME_TAKEN', { name, group })
+  }
+
+  #insert(image: ImageRecord): void {
+    const { db, images } = this.#deps
     db.transaction(() => {
-      if (images.findByName(image.group, name)) fail('IMAGE_NAME_TAKEN', { name, group: image.group })
+      this.#refuseTaken(image)
       images.insert(image)
       db.afterCommit(() => this.#announce(image.id))
     })
-    return image.id
-  }
-
-  /** Deletes the record first, so that a crash leaves a file that nothing names, which the next start sweeps away. */
-  async remove(id: string): Promise<void> {
-    const { db, images, folder } = this.#deps
-    const { name, file } = this.refuseUnlessUnused(id)
-    db.transaction(() => {
-      images.remove(id)
-      db.afterCommit(() => this.#announce(id))
-    })
-    if (file === '') return
-    await rm(join(folder, file), { force: true }).catch((cause: unknown) =>
-      fail('IMAGE_REFUSED', { name, reason: String(cause) }, { cause })
-    )
-  }
-
-  /** Takes a new file in; the stream finishes when it is whole, checked and committed, or fails and leaves nothing. */
-  async receive(id: string, size?: number): Promise<Writable> {
-    const { folder } = this.#deps
-    const { name, file: before } = this.refuseUnlessUnused(id)
-    this.#progress(id, 0)
-    let shown = 0
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const writer = await openImageWriter({
-        path: join(folder, `${id}.part`),
-        size,
-        onBytes: (written) => {
-          const percent = size ? Math.floor((written / size) * 100) : 0
-          if (percent !== shown) this.#progress(id, (shown = percent))
-        },
-        finish: (part) => this.#accept({ id, name, before }, part),
-        ended: (error) => this.#ended({ id, name }, error)
-      })
-      this.#writers.add(writer.once('close', () => this.#writers.delete(writer)))
-      return writer
-    } catch (cause) {
-      this.#ended({ id, name }, cause as Error)
-      throw cause
-    }
-  }
-
-  /** Breaks off what is being received; resolves when nothing of it is left. */
-  async close(): Promise<void> {
-    const reason = new Error('The application was closed before the file was whole')
-    await Promise.all([...this.#writers].map((writer) => finished(writer.destroy(reason)).catch(() => undefined)))
-  }
-
-  /** Removes what an earlier process left half received. */
-  async sweep(): Promise<void> {
-    const { images, folder } = this.#deps
-    const known = new Set(images.list().map(({ file }) => file))
-    const found = await readdir(folder).catch(() => [])
-    await Promise.all(found.filter((name) => !known.has(name)).map((name) => rm(join(folder, name), { force: true })))
-  }
-
-  /** An image whose file may go: nobody needs it and nobody sends it. */
-  refuseUnlessUnused(id: string): ImageRecord {
-    const image = this.get(id)
-    if (this.#receiving.has(id)) fail('IMAGE_LOCKED', { name: image.name })
-    const guests = this.#deps.usersOf(id)
-    if (guests.length > 0) fail('IMAGE_IN_USE', { name: image.name, guests })
-    return image
   }
 
   async #accept(
-    { id, name, before }: { id: string; name: string; before: string },
-    { path, size }: { path: string; size: number }
+    { id, name, before, expected }: { id: string; name: string; before: string; expected: string | undefined },
+    { path, size, checksum }: WholeFile
   ): Promise<void> {
     const { db, images, kind, folder, inspect, clock } = this.#deps
-    const { format, virtual_size } = await inspect(path).catch((cause: unknown) => {
+    if (expected !== undefined && expected !== checksum) fail('CHECKSUM_WRONG', { name, expected, found: checksum })
+    const { format, virtual_size } = await inspectAs(kind, inspect(path)).catch((cause: unknown) => {
       if (cause instanceof DriverError) fail('IMAGE_REFUSED', { name, reason: cause.message }, { cause })
       throw cause
     })
-    if ((format === 'iso') !== (kind === 'media')) {
-      const reason = kind === 'media' ? 'it is a disk, not an ISO 9660 image' : 'it is an ISO 9660 image, not a disk'
-      fail('IMAGE_REFUSED', { name, reason })
-    }
-    const file = `${id}_v${randomUUID().slice(0, 8)}.${format === 'raw' ? 'img' : format}`
+    const file = fileName(id, format)
     await publishFile(path, join(folder, file))
     try {
       db.transaction(() => {
         this.get(id)
-        images.setFile(id, { file, format, size, virtual_size, checksum: '', modify_time: localTime(clock.now()) })
+        images.setFile(id, { file, format, size, virtual_size, checksum, modify_time: localTime(clock.now()) })
       })
     } catch (cause) {
       await rm(join(folder, file), { force: true })
@@ -192,10 +284,24 @@ export class Images {
     if (before !== '') await rm(join(folder, before), { force: true })
   }
 
+  async #adopt(image: ImageRecord, { path, format, size, virtual_size, checksum }: FoundFile): Promise<void> {
+    this.#refuseTaken(image)
+    const file = fileName(image.id, format)
+    const stored = join(this.#deps.folder, file)
+    await shareFile(path, stored)
+    try {
+      this.#insert({ ...image, file, format, size, virtual_size, checksum })
+    } catch (cause) {
+      await rm(stored, { force: true })
+      throw cause
+    }
+  }
+
   /** However it ended, the record stays; after a failure it says why. */
-  #ended({ id, name }: { id: string; name: string }, error: Error | null): void {
+  #ended({ id, name }: { id: string; name: string }, error: Error | null, left: Part | undefined): void {
     const { db, images } = this.#deps
     this.#receiving.delete(id)
+    this.#parts.set(id, left)
     if (error) db.transaction(() => images.setError(id, reasonOf(error) || `Image "${name}" was not received whole`))
     this.#announce(id)
   }
@@ -209,6 +315,18 @@ export class Images {
     const image = this.#deps.images.find(id)
     this.#deps.announce(id, image && this.show(image))
   }
+}
+
+const fileName = (id: string, format: ImageFacts['format']): string =>
+  `${id}_v${randomUUID().slice(0, 8)}.${format === 'raw' ? 'img' : format}`
+
+/** What a file is, as long as it is of the kind. */
+async function inspectAs(kind: ImageKind, inspected: Promise<ImageFacts>): Promise<ImageFacts> {
+  const facts = await inspected
+  if ((facts.format === 'iso') === (kind === 'media')) return facts
+  throw new DriverError(
+    kind === 'media' ? 'it is a disk, not an ISO 9660 image' : 'it is an ISO 9660 image, not a disk'
+  )
 }
 
 /** Why a file was not taken; that it was not, the record says already. */

@@ -56,5 +56,5 @@ async function addSample(diskImages: Images, path: string): Promise<void> {
   if (known?.created) return
   const id = known?.id ?? diskImages.create(record, record)
   const { size } = await stat(path)
-  await pipeline(createReadStream(path), await diskImages.receive(id, size))
+  await pipeline(createReadStream(path), await diskImages.receive(id, { size }))
 }

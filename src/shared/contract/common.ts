@@ -14,12 +14,12 @@ export const Name = z
   .max(64, 'Use at most 64 characters')
   .regex(/^[\w-]+$/, 'Use letters, digits, underscores and dashes')
 
-/** Name of an image or snapshot: as `Name`, and dots. */
+/** Name of an image or snapshot: as `Name`, and dots, but not dots alone, which lead elsewhere in a path. */
 export const DottedName = z
   .string()
   .min(1, 'A name is needed')
   .max(64, 'Use at most 64 characters')
-  .regex(/^[\w.-]+$/, 'Use letters, digits, dots, underscores and dashes')
+  .regex(/^(?!\.+$)[\w.-]+$/, 'Use letters, digits, dots, underscores and dashes')
 
 /** A size in bytes. */
 export const Bytes = z.int().min(0).max(Number.MAX_SAFE_INTEGER)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Nothing } from './common'
 import { operation } from './define'
-import { Image, ImageChange, ImageSearch, ImageSync, NewImage, oneImage, Ticket, upload } from './image'
+import { Image, ImageChange, ImageImport, ImageSearch, ImageSync, NewImage, oneImage, Ticket, upload } from './image'
 
 /** A disk to clone guests from. */
 export const DiskImage = Image
@@ -63,12 +63,9 @@ export const diskImageOperations = {
   sync: operation({
     kind: 'command',
     route: 'PATCH /disk_images/',
-    summary: 'Take in the disk images that somebody has put into the import folder',
+    summary: 'Take in the disk images that somebody has put into images/disk/import of the data folder, named after their files',
     input: ImageSync,
-    output: z.object({
-      added: z.array(z.string()),
-      refused: z.array(z.object({ file: z.string(), reason: z.string() }))
-    }),
+    output: ImageImport,
     permission: 'image:write',
     audit: () => 'looked for new disk images'
   }),

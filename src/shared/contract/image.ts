@@ -3,8 +3,10 @@ import { Bytes, Description, DottedName, Id, LocalTime, Tag } from './common'
 
 /**
  * What media and disk images have in common (api/semantics 2.11, 2.12). `size` is the file's bytes,
- * `virtual_size` what a guest sees of it; `format` is '' before the first file; `created` turns true with the first whole file; `progress` is percent while one is received;
- * `checksum` is the SHA-256 of the file, in hex; `error` says why the last file was refused.
+ * `virtual_size` what a guest sees of it; `format` is '' before the first file; `created` turns true with the first
+ * whole file; `progress` is percent while one is received; `received` is how many bytes have come of a file that is not
+ * whole yet: from there an upload goes on; `checksum` is the SHA-256 of the file, in hex; `error` says why the last
+ * file was refused.
  */
 export const Image = z.object({
   id: Id,
@@ -18,6 +20,7 @@ export const Image = z.object({
   virtual_size: Bytes,
   created: z.boolean(),
   progress: z.number(),
+  received: Bytes,
   checksum: z.string(),
   error: z.string(),
   create_time: LocalTime,
@@ -44,6 +47,12 @@ export const ImageChange = z.object({
   tags: z.array(Tag).max(32).optional()
 })
 
+/** What may be taken in was; what may not stays where it is, and is named with the reason. */
+export const ImageImport = z.object({
+  added: z.array(z.string()),
+  refused: z.array(z.object({ file: z.string(), reason: z.string() }))
+})
+
 /** Whose the images become that are found. */
 export const ImageSync = z.object({ owner: z.string().max(64).default(''), group: z.string().max(64).default('') })
 
@@ -58,15 +67,25 @@ export const Ticket = z.object({ ticket: z.string() })
 export type Ticket = z.output<typeof Ticket>
 
 export const oneImage = z.object({ id: Id })
-/** `size` is the file's bytes, where the sender knows it: it makes progress truthful and an early refusal possible. */
+
+/** A SHA-256 in hex. */
+export const Checksum = z
+  .string()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, 'Write a SHA-256 as 64 hexadecimal digits')
+
+/**
+ * An upload brings a whole file, or a part that goes on where the last one ended. Over REST a part is announced by
+ * `Content-Range: bytes <first>-<last>/<size>` and answered with 202 and `{received}` until the file is whole; an
+ * asterisk in the place of first and last, and no body, ask how much is there. What was broken off is kept for a day. The whole file's checksum may also come as `Repr-Digest` or `Digest`, or in a form's field `checksum`.
+ */
 export const upload = oneImage.extend({
+  /** Bytes of the whole file, where the sender knows: it makes progress truthful and an early refusal possible. */
   size: Bytes.optional(),
-  /** Where in the file the body begins; what is there from before must end here. */
-  offset: Bytes.optional(),
-  /** SHA-256 of the whole file in hex; a file that differs is refused. */
-  checksum: z
-    .string()
-    .toLowerCase()
-    .regex(/^[0-9a-f]{64}$/, 'Write a SHA-256 as 64 hexadecimal digits')
-    .optional()
+  /** Where in the file the body begins: 0 begins anew, else what is there from before must end here. */
+  offset: Bytes.default(0),
+  /** Bytes that the body brings, where that is not all the rest. */
+  length: Bytes.optional(),
+  /** A file that differs is refused. */
+  checksum: Checksum.optional()
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Nothing } from './common'
 import { operation } from './define'
-import { Image, ImageChange, ImageSearch, ImageSync, NewImage, oneImage, Ticket, upload } from './image'
+import { Image, ImageChange, ImageImport, ImageSearch, ImageSync, NewImage, oneImage, Ticket, upload } from './image'
 
 /** An ISO file to insert into a guest's drive. */
 export const MediaImage = Image
@@ -60,12 +60,9 @@ export const mediaImageOperations = {
   sync: operation({
     kind: 'command',
     route: 'PATCH /media_images/',
-    summary: 'Take in the media images that somebody has put into the import folder',
+    summary: 'Take in the media images that somebody has put into images/media/import of the data folder, named after their files',
     input: ImageSync,
-    output: z.object({
-      added: z.array(z.string()),
-      refused: z.array(z.object({ file: z.string(), reason: z.string() }))
-    }),
+    output: ImageImport,
     permission: 'media:write',
     audit: () => 'looked for new media images'
   }),

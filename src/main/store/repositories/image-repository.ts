@@ -83,6 +83,14 @@ export class ImageRepository {
     )
   }
 
+  /** What a person may change. */
+  update({ id, name, owner, group, description, tags, modify_time }: ImageRecord): void {
+    this.#db.run(
+      sql`UPDATE image SET name = ${name}, owner = ${owner}, "group" = ${group}, description = ${description},
+        tags = ${JSON.stringify(tags)}, modify_time = ${modify_time} WHERE id = ${id}`
+    )
+  }
+
   setError(id: string, error: string): void {
     this.#db.run(sql`UPDATE image SET error = ${error} WHERE id = ${id}`)
   }
