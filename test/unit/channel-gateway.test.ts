@@ -196,7 +196,9 @@ describe('a channel for a download', () => {
     kind: 'download',
     open: async () => file,
     size: bytes.length,
-    name: ''
+    name: '',
+    version: '1',
+    checksum: ''
   })
   const parts = (): Readable =>
     Readable.from(Array.from({ length: 6 }, (_, part) => bytes.subarray(part << 20, (part + 1) << 20)))

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -8,6 +9,7 @@ import { createWorld, type World } from '../support/world'
 
 /** A raw disk of 64 KiB with something in it. */
 const raw = Buffer.alloc(64 << 10, 'a disk with nothing on it ')
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 describe('images', () => {
   let world: World
@@ -17,8 +19,8 @@ describe('images', () => {
   const files = (): Promise<string[]> => readdir(join(world.folder, 'images/disk')).catch(() => [])
   const make = async (name = 'base'): Promise<string> => (await world.client.diskImage.create({ name })).id
 
-  async function send(id: string, bytes: readonly Buffer[], size?: number): Promise<void> {
-    const { ticket } = await world.client.diskImage.upload({ id, ...(size !== undefined && { size }) })
+  async function send(id: string, bytes: readonly Buffer[], more: object = {}): Promise<void> {
+    const { ticket } = await world.client.diskImage.upload({ id, ...more })
     const pipe = world.app.tickets.redeem(ticket)
     if (pipe.kind !== 'upload') throw new Error(pipe.kind)
     await pipeline(Readable.from(bytes), await pipe.open())
@@ -27,12 +29,13 @@ describe('images', () => {
   test('a file is received, checked, kept for reading only, and comes back the same', async () => {
     const id = await make()
     expect(await world.client.diskImage.get({ id })).toMatchObject({ created: false, size: 0, owner: 'ada' })
-    await send(id, [raw.subarray(0, 1000), raw.subarray(1000)], raw.length)
+    await send(id, [raw.subarray(0, 1000), raw.subarray(1000)], { size: raw.length })
     expect(await world.client.diskImage.get({ id })).toMatchObject({
       created: true,
       size: raw.length,
       virtual_size: raw.length,
       format: 'raw',
+      checksum: sha256(raw),
       error: ''
     })
     const { ticket } = await world.client.diskImage.download({ id })
@@ -45,7 +48,7 @@ describe('images', () => {
     )
   })
 
-  test('an upload that breaks off leaves its record, marked, and no file', async () => {
+  test('an upload that breaks off leaves its record, marked, and what has come; a new one begins anew', async () => {
     const id = await make()
     const { ticket } = await world.client.diskImage.upload({ id, size: raw.length })
     const pipe = world.app.tickets.redeem(ticket)
@@ -57,10 +60,16 @@ describe('images', () => {
       })()
     )
     await expect(pipeline(broken, await pipe.open())).rejects.toThrow('the line was cut')
-    expect(await world.client.diskImage.get({ id })).toMatchObject({ created: false, error: 'the line was cut' })
-    expect(await files()).toEqual([])
+    expect(await world.client.diskImage.get({ id })).toMatchObject({
+      created: false,
+      progress: 0,
+      received: 4096,
+      error: 'the line was cut'
+    })
+    expect(await files()).toEqual([`${id}.part`])
     await send(id, [raw])
-    expect(await world.client.diskImage.get({ id })).toMatchObject({ created: true, error: '' })
+    expect(await world.client.diskImage.get({ id })).toMatchObject({ created: true, received: 0, error: '' })
+    expect(await files()).toEqual([expect.stringMatching(`^${id}_v.*img$`)])
   })
 
   test('a file that is no image is refused, and its record says why', async () => {
@@ -76,13 +85,13 @@ describe('images', () => {
     ['more', raw.length - 512]
   ])('%s bytes than announced are refused', async (_what, size) => {
     const id = await make()
-    await expect(send(id, [raw], size)).rejects.toMatchObject({ code: 'BODY_INVALID' })
+    await expect(send(id, [raw], { size })).rejects.toMatchObject({ code: 'BODY_INVALID' })
     expect(await files()).toEqual([])
   })
 
   test('an upload that cannot fit is refused before its first byte', async () => {
     const id = await make()
-    await expect(send(id, [raw], 2 ** 52)).rejects.toMatchObject({ code: 'DISK_FULL' })
+    await expect(send(id, [raw], { size: 2 ** 52 })).rejects.toMatchObject({ code: 'DISK_FULL' })
     expect(await world.client.diskImage.get({ id })).toMatchObject({ error: expect.stringContaining('disk is full') })
   })
 
@@ -131,22 +140,70 @@ describe('images', () => {
     await expect(world.client.mediaImage.create({ name: 'base' })).resolves.toHaveProperty('id')
   })
 
-  test('what was half received is gone after a restart, and what was whole is there', async () => {
-    const id = await make()
-    await send(id, [raw])
-    const other = await make('other')
-    const { ticket } = await world.client.diskImage.upload({ id: other })
+  test('what was half received is there after a restart, and goes on; a day later it is gone', async () => {
+    const half = await make()
+    const { ticket } = await world.client.diskImage.upload({ id: half, size: raw.length })
     const pipe = world.app.tickets.redeem(ticket)
     if (pipe.kind !== 'upload') throw new Error(pipe.kind)
     const stream = await pipe.open()
-    stream.on('error', () => undefined).write(raw)
+    stream.on('error', () => undefined).write(raw.subarray(0, 4096))
     await world.restart()
-    expect(await world.client.diskImage.get({ id: other })).toMatchObject({
+    expect(await world.client.diskImage.get({ id: half })).toMatchObject({
       created: false,
+      received: 4096,
       error: 'The application was closed before the file was whole'
     })
-    expect(await files()).toHaveLength(1)
+    await send(half, [raw.subarray(4096)], { size: raw.length, offset: 4096, checksum: sha256(raw) })
+    expect(await world.client.diskImage.get({ id: half })).toMatchObject({ created: true, checksum: sha256(raw) })
     expect(await readFile(join(world.folder, 'images/disk', (await files())[0]!))).toEqual(raw)
+
+    const old = await make('old')
+    await send(old, [raw.subarray(0, 512)], { size: raw.length, length: 512 })
+    const yesterday = (Date.now() - 25 * 3_600_000) / 1000
+    await utimes(join(world.folder, `images/disk/${old}.part`), yesterday, yesterday)
+    await world.restart()
+    expect(await world.client.diskImage.get({ id: old })).toMatchObject({ created: false, received: 0 })
+    expect(await files()).toHaveLength(1)
+  })
+
+  test('the part of an image goes with its record', async () => {
+    const id = await make()
+    await send(id, [raw.subarray(0, 512)], { size: raw.length, length: 512 })
+    expect(await files()).toEqual([`${id}.part`])
+    await world.client.diskImage.remove({ id })
+    expect(await files()).toEqual([])
+  })
+
+  test('a record is changed in what is given, also to nothing', async () => {
+    const { id } = await world.client.diskImage.create({ name: 'base', description: 'old', tags: ['a'], group: 'lab' })
+    await world.client.diskImage.modify({ id, name: 'new', tags: [] })
+    const changed = { name: 'new', description: 'old', tags: [], group: 'lab', owner: 'ada' }
+    expect(await world.client.diskImage.get({ id })).toMatchObject(changed)
+    expect(world.notices.at(-1)).toMatchObject({ name: 'disk_image.changed', payload: { id, name: 'new', tags: [] } })
+    await world.client.diskImage.modify({ id, description: '', owner: 'bob' })
+    expect(await world.client.diskImage.get({ id })).toMatchObject({ ...changed, description: '', owner: 'bob' })
+  })
+
+  test('a record cannot take a name that its group has, nor change while a file comes', async () => {
+    await make('taken')
+    const id = await make()
+    await expect(world.client.diskImage.modify({ id, name: 'taken' })).rejects.toMatchObject({
+      code: 'IMAGE_NAME_TAKEN',
+      message: expect.stringContaining('"taken"')
+    })
+    await world.client.diskImage.modify({ id, name: 'taken', group: 'lab' })
+    await expect(world.client.diskImage.modify({ id, group: 'admin' })).rejects.toMatchObject({
+      code: 'IMAGE_NAME_TAKEN'
+    })
+    expect(await world.client.diskImage.get({ id })).toMatchObject({ name: 'taken', group: 'lab' })
+
+    const { ticket } = await world.client.diskImage.upload({ id })
+    const pipe = world.app.tickets.redeem(ticket)
+    if (pipe.kind !== 'upload') throw new Error(pipe.kind)
+    const stream = await pipe.open()
+    await expect(world.client.diskImage.modify({ id, name: 'other' })).rejects.toMatchObject({ code: 'IMAGE_LOCKED' })
+    await pipeline(Readable.from([raw]), stream)
+    await world.client.diskImage.modify({ id, name: 'other' })
   })
 
   test('search goes by owner or group, and by any of some tags', async () => {

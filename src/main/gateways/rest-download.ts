@@ -36,8 +36,8 @@ export async function sendFile(
 }
 
 /** Says whether a condition names this version of a file. */
-const names = (condition: string | undefined, tag: string): boolean =>
-  condition !== undefined && condition.split(',').some((each) => each.trim() === tag || each.trim() === '*')
+const names = (condition: string | string[] | undefined, tag: string): boolean =>
+  typeof condition === 'string' && condition.split(',').some((each) => each.trim() === tag || each.trim() === '*')
 
 /** The bytes that a `Range` header asks for; undefined for all of them, also where several ranges are asked for. */
 export function rangeOf(header: string | undefined, size: number): ByteRange | 'refused' | undefined {

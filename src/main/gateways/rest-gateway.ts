@@ -3,20 +3,17 @@ import { operations, type NamedOperation } from '@shared/contract'
 import { Nothing } from '@shared/contract/common'
 import { AppError, fail } from '@shared/contract/errors'
 import type { AnyOperation } from '@shared/contract/define'
-import type { Ticket } from '@shared/contract/image'
 import { openApi } from '@shared/contract/openapi'
-import { fromText } from '@shared/contract/schema'
 import type { Task } from '@shared/contract/task'
 import type { Core } from '@main/kernel/core'
-import type { Pipe } from '@main/kernel/tickets'
-import { dispatchAs, type Visitor } from './dispatch-as'
+import { dispatchAs } from './dispatch-as'
 import { readJson, readToEnd } from './rest-body'
-import { sendFile } from './rest-download'
 import { sendFailure, sendSuccess } from './rest-envelope'
+import { receive, send } from './rest-files'
+import { inputOf, visitorOf } from './rest-input'
 import { pathsOf } from './rest-routes'
-import { isMultipart, receiveFile } from './rest-upload'
+import { isMultipart } from './rest-upload'
 
-type Texts = Readonly<Record<string, string | string[]>>
 type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** The HTTP API (api/semantics 1.1 to 1.8): path, query and body become the one input of an operation. */
@@ -84,42 +81,6 @@ async function answerTask(
 }
 
 const dataOf = (operation: AnyOperation, result: unknown): unknown => (operation.output === Nothing ? '' : result)
-
-const receive =
-  (core: Core, { name, operation }: NamedOperation): Answer =>
-  async (request, reply) => {
-    const length = request.headers['content-length']
-    const size = length !== undefined && !request.isMultipart() ? { size: Number(length) } : {}
-    const pipe = await redeem(core, request, [name, inputOf(operation, request, size)])
-    if (pipe.kind !== 'upload') fail('TICKET_INVALID', {})
-    await receiveFile(request, () => pipe.open())
-    return sendSuccess(reply, 200, '')
-  }
-
-const send =
-  (core: Core, { name, operation }: NamedOperation): Answer =>
-  async (request, reply) => {
-    const pipe = await redeem(core, request, [name, inputOf(operation, request, {})])
-    if (pipe.kind !== 'download') fail('TICKET_INVALID', {})
-    return sendFile(request, reply, pipe)
-  }
-
-async function redeem(core: Core, request: FastifyRequest, call: readonly [string, unknown]): Promise<Pipe> {
-  const { ticket } = (await dispatchAs(core, visitorOf(request), call)) as Ticket
-  return core.tickets.redeem(ticket)
-}
-
-/** What the path says counts most, then the body. */
-const inputOf = (operation: AnyOperation, { query, params }: FastifyRequest, body: object): object => ({
-  ...fromText(operation, query as Texts),
-  ...body,
-  ...fromText(operation, params as Texts)
-})
-
-const visitorOf = ({ headers, ip }: FastifyRequest): Visitor => ({
-  session: String(headers['nano-session'] ?? ''),
-  address: ip ?? ''
-})
 
 /** What Fastify itself refuses, such as a broken multipart header, is the request's fault. */
 function refusalOf({ explain }: Core, cause: unknown): AppError {

@@ -99,6 +99,7 @@ async function own(make: () => Promise<void>, path: string): Promise<void> {
 
 function reasonOf(cause: unknown): string {
   if (cause instanceof AppError && 'reason' in cause.details) return cause.details.reason
-  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : cause.message
+  if (cause instanceof Error)
+    return (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : cause.message
   return String(cause)
 }

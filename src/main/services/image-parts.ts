@@ -26,6 +26,13 @@ export class ImageParts {
     return this.#parts.get(image) ?? { bytes: 0, hash: undefined }
   }
 
+  /** As `find`, after a look at what really is there. */
+  async look(image: string): Promise<Part> {
+    const { size } = await stat(this.pathOf(image)).catch(() => ({ size: 0 }))
+    if (size !== this.find(image).bytes) this.set(image, size > 0 ? { bytes: size, hash: undefined } : undefined)
+    return this.find(image)
+  }
+
   /** Notes how much is there; nothing is forgotten by undefined. */
   set(image: string, part: Part | undefined): void {
     if (part) this.#parts.set(image, part)
@@ -46,7 +53,7 @@ export class ImageParts {
       const { size, mtimeMs } = await stat(this.pathOf(image)).catch(() => ({ size: 0, mtimeMs: 0 }))
       const isFresh = this.#clock.now().getTime() - mtimeMs < LIFETIME_MS
       if (size > 0 && isFresh && known.has(image)) {
-        if (this.find(image).bytes !== size) this.#parts.set(image, { bytes: size, hash: undefined })
+        await this.look(image)
       } else {
         await this.remove(image)
         removed.push(image)

@@ -55,6 +55,7 @@ export interface Sent {
 }
 
 type NewImage = Pick<ImageRecord, 'name' | 'owner' | 'group' | 'description' | 'tags'>
+type Change = { readonly [K in keyof NewImage]?: NewImage[K] | undefined }
 type Maker = Pick<Caller, 'user' | 'group'>
 
 /** The images of one kind: records in the store, files in a folder. A file is never changed once it is whole. */
@@ -99,7 +100,7 @@ export class Images {
   }
 
   /** Changes what is given of a record, all or nothing. An empty text or list is a value like any other. */
-  modify(id: string, { name, owner, group, description, tags }: Partial<NewImage>): void {
+  modify(id: string, { name, owner, group, description, tags }: Change): void {
     const { db, images, clock } = this.#deps
     const before = this.#refuseWhileReceived(id)
     const image = {
@@ -140,11 +141,11 @@ export class Images {
   async receive(id: string, { size, offset = 0, length, checksum }: Sent): Promise<Writable> {
     const { folder } = this.#deps
     const { name, file: before } = this.refuseUnlessUnused(id)
-    const part = this.#parts.find(id)
-    if (offset !== 0 && offset !== part.bytes) fail('UPLOAD_OFFSET', { name, expected: part.bytes, given: offset })
     this.#progress(id, 0)
+    const part = await this.#parts.look(id)
     let shown = 0
     try {
+      if (offset !== 0 && offset !== part.bytes) fail('UPLOAD_OFFSET', { name, expected: part.bytes, given: offset })
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const writer = await openImageWriter({
         path: this.#parts.pathOf(id),
@@ -297,12 +298,13 @@ export class Images {
     }
   }
 
-  /** However it ended, the record stays; after a failure it says why. */
+  /** However it ended, the record stays; after a failure it says why, unless nothing was begun. */
   #ended({ id, name }: { id: string; name: string }, error: Error | null, left: Part | undefined): void {
     const { db, images } = this.#deps
     this.#receiving.delete(id)
     this.#parts.set(id, left)
-    if (error) db.transaction(() => images.setError(id, reasonOf(error) || `Image "${name}" was not received whole`))
+    const isMarked = error && !(error instanceof AppError && error.code === 'UPLOAD_OFFSET')
+    if (isMarked) db.transaction(() => images.setError(id, reasonOf(error) || `Image "${name}" was not received whole`))
     this.#announce(id)
   }
 

@@ -54,7 +54,7 @@ async function addSample(diskImages: Images, path: string): Promise<void> {
   }
   const known = diskImages.list().find(({ name, group }) => name === record.name && group === record.group)
   if (known?.created) return
-  const id = known?.id ?? diskImages.create(record, record)
+  const id = known?.id ?? diskImages.create(record, { user: '', group: '' })
   const { size } = await stat(path)
   await pipeline(createReadStream(path), await diskImages.receive(id, { size }))
 }

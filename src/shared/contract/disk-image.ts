@@ -63,7 +63,8 @@ export const diskImageOperations = {
   sync: operation({
     kind: 'command',
     route: 'PATCH /disk_images/',
-    summary: 'Take in the disk images that somebody has put into images/disk/import of the data folder, named after their files',
+    summary:
+      'Take in the disk images that somebody has put into images/disk/import of the data folder, named after their files',
     input: ImageSync,
     output: ImageImport,
     permission: 'image:write',

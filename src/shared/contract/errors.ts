@@ -4,6 +4,7 @@ interface ErrorDetails {
   BODY_INVALID: { reason: string }
   INPUT_TOO_LARGE: { limit: number }
   RANGE_REFUSED: { size: number }
+  FILE_CHANGED: { name: string }
   UPGRADE_NEEDED: object
   OPERATION_UNKNOWN: { name: string }
   SIGN_IN_NEEDED: object
@@ -114,6 +115,7 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   BODY_INVALID: { status: 400, message: ({ reason }) => `The request cannot be read: ${reason}` },
   INPUT_TOO_LARGE: { status: 413, message: ({ limit }) => `One call may carry at most ${limit} bytes` },
   RANGE_REFUSED: { status: 416, message: ({ size }) => `The file has no such bytes; it has ${size}` },
+  FILE_CHANGED: { status: 412, message: ({ name }) => `The file "${name}" is not the one that was asked for` },
   UPGRADE_NEEDED: { status: 426, message: () => 'Open this address as a WebSocket' },
   OPERATION_UNKNOWN: { status: 404, message: ({ name }) => `No operation is called "${name}"` },
   SIGN_IN_NEEDED: { status: 401, message: () => 'Sign in first: the Nano-Session header is missing' },

@@ -60,7 +60,8 @@ export const mediaImageOperations = {
   sync: operation({
     kind: 'command',
     route: 'PATCH /media_images/',
-    summary: 'Take in the media images that somebody has put into images/media/import of the data folder, named after their files',
+    summary:
+      'Take in the media images that somebody has put into images/media/import of the data folder, named after their files',
     input: ImageSync,
     output: ImageImport,
     permission: 'media:write',

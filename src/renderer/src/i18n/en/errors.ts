@@ -6,6 +6,7 @@ export const errors = {
   BODY_INVALID: 'The request cannot be read: {reason}',
   INPUT_TOO_LARGE: 'This is too large: one call may carry at most {limit} bytes',
   RANGE_REFUSED: 'The file has no such bytes; it has {size}',
+  FILE_CHANGED: 'The file "{name}" is not the one that was asked for',
   UPGRADE_NEEDED: 'Open this address as a WebSocket',
   OPERATION_UNKNOWN: 'This version knows no operation “{name}”',
   SIGN_IN_NEEDED: 'Sign in first',

@@ -6,6 +6,7 @@ export const errors: Translated<typeof english> = {
   BODY_INVALID: '无法读取请求：{reason}',
   INPUT_TOO_LARGE: '内容过大：一次调用最多 {limit} 字节',
   RANGE_REFUSED: '文件没有所请求的部分，共 {size} 字节',
+  FILE_CHANGED: '文件“{name}”不是所请求的版本',
   UPGRADE_NEEDED: '请以 WebSocket 方式打开此地址',
   OPERATION_UNKNOWN: '此版本没有操作“{name}”',
   SIGN_IN_NEEDED: '请先登录',
