@@ -22,7 +22,16 @@ export const aGuest = (patch: Partial<Guest> = {}): Guest => ({
 
 export const anImage = (patch: Partial<Image> = {}): Image => ({
   ...{ id: 'i1', name: 'base', owner: 'ada', group: 'admin', description: '', tags: [], size: 2 ** 20 },
-  ...{ format: 'qcow2', virtual_size: 2 ** 32, created: true, progress: 0, checksum: '', error: '', revision: 1 },
+  ...{
+    format: 'qcow2',
+    virtual_size: 2 ** 32,
+    created: true,
+    progress: 0,
+    received: 0,
+    checksum: '',
+    error: '',
+    revision: 1
+  },
   ...{ create_time: '2026-01-02 03:04:05', modify_time: '2026-01-02 03:04:06' },
   ...patch
 })
