@@ -128,10 +128,12 @@ export class Images {
       images.remove(id)
       db.afterCommit(() => this.#announce(id))
     })
-    const removing = [this.#parts.remove(id), file !== '' && rm(join(folder, file), { force: true })]
-    await Promise.all(removing).catch((cause: unknown) =>
+    try {
+      await this.#parts.remove(id)
+      if (file !== '') await rm(join(folder, file), { force: true })
+    } catch (cause) {
       fail('IMAGE_REFUSED', { name, reason: String(cause) }, { cause })
-    )
+    }
   }
 
   /**
