@@ -1,15 +1,11 @@
 import type { Dirent, Stats } from 'node:fs'
 import { chmod, copyFile, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { z } from 'zod'
 import { DottedName } from '@shared/contract/common'
 import { AppError } from '@shared/contract/errors'
 import type { ImageImport } from '@shared/contract/image'
 import { DriverError, type ImageFacts } from '@main/drivers/driver'
 import { checksumOf, publishFile } from './image-writer'
-
-/** What a look into the import folder found. */
-export type Imported = z.output<typeof ImageImport>
 
 /** A file that is an image, and is called like one. */
 export interface FoundFile extends ImageFacts {
@@ -33,10 +29,10 @@ export const IMPORT_FOLDER = 'import'
 const ENDINGS = /\.(iso|qcow2|img|raw)$/i
 
 /** Takes in every file of the folder but hidden ones; what is refused stays there, and is named with the reason. */
-export async function importFiles(folder: string, options: Options): Promise<Imported> {
+export async function importFiles(folder: string, options: Options): Promise<ImageImport> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'))
-  const imported: Imported = { added: [], refused: [] }
+  const imported: ImageImport = { added: [], refused: [] }
   for (const entry of found.sort((a, b) => (a.name < b.name ? -1 : 1)))
     try {
       imported.added.push(await takeIn(entry, folder, options))

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import type { Image } from '@shared/contract/image'
+import type { Image, ImageImport } from '@shared/contract/image'
 import { AppError, fail } from '@shared/contract/errors'
 import { localTime } from '@shared/text/time'
 import { DriverError, type ImageFacts, type InspectImage } from '@main/drivers/driver'
@@ -12,7 +12,7 @@ import type { Clock } from '@main/kernel/clock'
 import type { Revisions } from '@main/kernel/revision'
 import type { Database } from '@main/store/database'
 import type { ImageKind, ImageRecord, ImageRepository } from '@main/store/repositories/image-repository'
-import { IMPORT_FOLDER, importFiles, shareFile, type FoundFile, type Imported } from './image-import'
+import { IMPORT_FOLDER, importFiles, shareFile, type FoundFile } from './image-import'
 import { ImageParts } from './image-parts'
 import { openImageWriter, publishFile, type Part, type WholeFile } from './image-writer'
 
@@ -171,9 +171,9 @@ export class Images {
   }
 
   /** Takes in what somebody has put into the import folder; one look after the other. */
-  async import(owner: Pick<NewImage, 'owner' | 'group'>, maker: Maker): Promise<Imported> {
+  async import(owner: Pick<NewImage, 'owner' | 'group'>, maker: Maker): Promise<ImageImport> {
     const { folder, kind, inspect } = this.#deps
-    const look = async (): Promise<Imported> =>
+    const look = async (): Promise<ImageImport> =>
       importFiles(join(folder, IMPORT_FOLDER), {
         signal: this.#closing.signal,
         known: () => this.#deps.images.list().map(({ file }) => join(folder, file)),
@@ -184,7 +184,7 @@ export class Images {
         }
       })
     this.#importing = this.#importing.then(look, look)
-    return this.#importing as Promise<Imported>
+    return this.#importing as Promise<ImageImport>
   }
 
   /** Breaks off what is being received and looked at; resolves when that has ended. */

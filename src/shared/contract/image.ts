@@ -53,6 +53,8 @@ export const ImageImport = z.object({
   refused: z.array(z.object({ file: z.string(), reason: z.string() }))
 })
 
+export type ImageImport = z.output<typeof ImageImport>
+
 /** Whose the images become that are found. */
 export const ImageSync = z.object({ owner: z.string().max(64).default(''), group: z.string().max(64).default('') })
 
