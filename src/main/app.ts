@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { randomInt, randomUUID } from 'node:crypto'
 import { AppError } from '@shared/contract/errors'
-import { openDriver } from './drivers'
+import { openDriver as openKnownDriver } from './drivers'
 import type { Driver } from './drivers/driver'
 import { checkHost } from './drivers/qemu/host-checks'
 import { inspectImage } from './drivers/qemu/inspect-image'
@@ -20,13 +20,19 @@ import { Sessions } from './kernel/sessions'
 import { TaskRunner } from './kernel/task-runner'
 import { Tickets } from './kernel/tickets'
 import { AddressLeases } from './services/address-leases'
+import { addressPoolService } from './services/address-pool-service'
+import { CellAllocation } from './services/cell-allocation'
+import { CellStorages } from './services/cell-storages'
 import { cellService } from './services/cell-service'
 import { computePoolService } from './services/compute-pool-service'
 import { DemoFleet } from './services/demo-fleet'
+import { FleetFigures } from './services/fleet-figures'
 import { GuestLocks } from './services/guest-locks'
 import { specOf } from './services/guest-creation'
 import { guestService } from './services/guest-service'
 import { GuestView } from './services/guest-view'
+import { HostRegistry } from './services/host-registry'
+import { HostSampler } from './services/host-sampler'
 import { Hypervisors } from './services/hypervisors'
 import { diskImageService, mediaImageService } from './services/image-service'
 import { Images } from './services/images'
@@ -37,6 +43,7 @@ import { monitorChannelService } from './services/monitor-channel-service'
 import { Reconciler } from './services/reconciler'
 import { sessionService } from './services/session-service'
 import { statusService } from './services/status-service'
+import { storagePoolService } from './services/storage-pool-service'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
 import { unbuilt } from './services/unbuilt'
@@ -47,6 +54,7 @@ import { GuestRepository } from './store/repositories/guest-repository'
 import { ImageRepository } from './store/repositories/image-repository'
 import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
 import { SnapshotRepository } from './store/repositories/snapshot-repository'
+import { StoragePoolRepository } from './store/repositories/storage-pool-repository'
 import { TaskRepository } from './store/repositories/task-repository'
 import { UserRepository } from './store/repositories/user-repository'
 
@@ -57,6 +65,8 @@ export interface AppOptions {
   /** The folder with what is shipped beside the code: the sample guest. */
   readonly resources: string
   readonly clock?: Clock
+  /** Hypervisors other than those there are. */
+  readonly openDriver?: typeof openKnownDriver
 }
 
 /** The application, open. Closing it lets go of everything; guests run on. */
@@ -70,7 +80,8 @@ const CELLS_MS = 3_000
 const SWEEP_MS = 3_600_000
 
 /** Opens the store and wires the application. Refuses with what is wrong with the data folder. */
-export async function openApp({ dataFolder, version, resources, clock = systemClock }: AppOptions): Promise<App> {
+export async function openApp(options: AppOptions): Promise<App> {
+  const { dataFolder, version, resources, clock = systemClock, openDriver = openKnownDriver } = options
   const open = new Disposables()
   const logFile = new DailyFile(join(dataFolder, 'logs'), 'app')
   const auditFile = new DailyFile(join(dataFolder, 'audit'), 'audit')
@@ -100,7 +111,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       new LiveState(),
       new GuestLocks()
     ]
-    const addresses = new AddressRepository(db)
+    const [addresses, storagePools] = [new AddressRepository(db), new StoragePoolRepository(db)]
     const leases = new AddressLeases({ addresses, guests })
     for (const { message, path } of db.problems) log.warn(message, { path })
 
@@ -109,10 +120,20 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       openDriver: async (cell) =>
         revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, snapshots, leases }),
       onGuestChange: (change) => power.learn(change.id, change),
-      onCellChange: (cell, state) => reconciler.cellChanged(cell, state),
+      onCellChange: async (cell, state) => {
+        // Before its guests are looked for: their volumes may be there.
+        await storages.cellChanged(cell, state)
+        await reconciler.cellChanged(cell, state)
+      },
+      clock,
       log: log.for('cells')
     })
+    const figures = new FleetFigures({ pools, guests, bus })
+    const sampler = new HostSampler({ hypervisors, clock, log: log.for('sampler') })
     const view = new GuestView({ guests, live, hypervisors, bus, revisions })
+    const storages: CellStorages = new CellStorages({ pools, storagePools, hypervisors, log: log.for('storage') })
+    const allocation = new CellAllocation({ db, pools, guests, hypervisors, storages, bus, revisions })
+    const hosts = new HostRegistry({ db, pools, guests, view, hypervisors, allocation, bus, revisions })
     const imageFolder = join(dataFolder, 'images')
     const shared = { db, inspect: inspectImage, revisions, clock }
     const diskImages = new Images({
@@ -138,7 +159,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     const sessions = new Sessions({ clock, isReady: () => users.any() })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
-    const demo = new DemoFleet({ db, pools, guests, hypervisors, clock, makeFleet })
+    const demo = new DemoFleet({ db, pools, guests, hypervisors, bus, clock, makeFleet })
     const services = {
       system: systemService({
         db,
@@ -150,8 +171,8 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
         checkHost: ({ again }) => checkHost({ folder: dataFolder, again })
       }),
       session: sessionService({ users, sessions }),
-      computePool: computePoolService(pools),
-      cell: cellService({ db, pools, hypervisors, bus, revisions }),
+      computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
+      cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
       guest: guestService({
         db,
         guests,
@@ -160,6 +181,8 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
         mediaImages,
         hypervisors,
         leases,
+        storages,
+        figures,
         live,
         view,
         locks,
@@ -170,9 +193,9 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
       diskImage: diskImageService(diskImages, tickets),
       mediaImage: mediaImageService(mediaImages, tickets),
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
-      storagePool: unbuilt<Services['storagePool']>(),
-      addressPool: unbuilt<Services['addressPool']>(),
-      status: statusService({ pools, guests, hypervisors, live }),
+      storagePool: storagePoolService({ db, pools, storagePools, bus }),
+      addressPool: addressPoolService({ db, pools, addresses, bus }),
+      status: statusService({ guests, hypervisors, figures, view, clock }),
       snapshot: unbuilt<Services['snapshot']>(),
       template: unbuilt<Services['template']>(),
       migration: unbuilt<Services['migration']>(),
@@ -186,6 +209,7 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     }
     const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })
     open.add(() => hypervisors.close())
+    open.add(() => sampler.stop())
     open.add(() => tasks.close())
     open.add(() => Promise.all([diskImages.close(), mediaImages.close()]))
 
@@ -196,9 +220,11 @@ export async function openApp({ dataFolder, version, resources, clock = systemCl
     open.add(async () => clearInterval(sweeping))
 
     await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
+    figures.start()
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
     await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())
+    sampler.start()
     return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()

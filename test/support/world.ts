@@ -5,9 +5,9 @@ import type { Client } from '@shared/contract'
 import type { Notice } from '@shared/contract/wire'
 import { menus, permissionsOf } from '@shared/contract/permissions'
 import type { Task } from '@shared/contract/task'
-import { openApp, type App } from '@main/app'
+import { openApp, type App, type AppOptions } from '@main/app'
 import type { Caller } from '@main/kernel/call'
-import { systemClock, type Clock } from '@main/kernel/clock'
+import { systemClock } from '@main/kernel/clock'
 import { Database } from '@main/store/database'
 import { plainPool, PoolRepository } from '@main/store/repositories/pool-repository'
 import { until } from './until'
@@ -34,7 +34,10 @@ const GiB = 2 ** 30
 const RESOURCES = resolve(import.meta.dirname, '../../resources')
 const connection = { kind: 'simulated', seed: 7, cores: 32, memory: 256 * GiB, disk: 8192 * GiB } as const
 
-export async function createWorld({ clock = systemClock }: { readonly clock?: Clock } = {}): Promise<World> {
+export async function createWorld({
+  clock = systemClock,
+  ...more
+}: Pick<AppOptions, 'clock' | 'openDriver'> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'))
   const db = await Database.open(join(folder, 'store'))
   const pools = new PoolRepository(db)
@@ -53,7 +56,7 @@ export async function createWorld({ clock = systemClock }: { readonly clock?: Cl
   }
   const notices: Notice[] = []
   const open = async (): Promise<App> => {
-    const app = await openApp({ dataFolder: folder, version: '0.0.0', resources: RESOURCES, clock })
+    const app = await openApp({ dataFolder: folder, version: '0.0.0', resources: RESOURCES, clock, ...more })
     app.bus.subscribe((notice) => notices.push(notice))
     return app
   }

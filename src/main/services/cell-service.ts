@@ -1,23 +1,33 @@
 import type { Handlers } from '@shared/contract'
 import type { Cell } from '@shared/contract/cell'
 import { fail } from '@shared/contract/errors'
+import type { StorageFacet } from '@main/drivers/driver'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { EventBus } from '@main/kernel/event-bus'
 import type { Revisions } from '@main/kernel/revision'
 import type { Database } from '@main/store/database'
 import type { CellRecord, PoolRepository } from '@main/store/repositories/pool-repository'
-import { poolOf, type CellState, type Hypervisors } from './hypervisors'
-import { unbuilt } from './unbuilt'
+import type { StoragePoolRepository } from '@main/store/repositories/storage-pool-repository'
+import type { CellAllocation } from './cell-allocation'
+import type { CellStorages } from './cell-storages'
+import type { HostRegistry } from './host-registry'
+import { poolOf, type Hypervisors } from './hypervisors'
+import { toCell } from './to-cell'
 
 interface Deps {
   readonly db: Database
   readonly pools: PoolRepository
+  readonly storagePools: StoragePoolRepository
   readonly hypervisors: Hypervisors
+  readonly storages: CellStorages
+  readonly allocation: CellAllocation
+  readonly hosts: HostRegistry
   readonly bus: EventBus
   readonly revisions: Revisions
 }
 
-export function cellService({ db, pools, hypervisors, bus, revisions }: Deps): Handlers<'cell', Call, TaskCall> {
+export function cellService(deps: Deps): Handlers<'cell', Call, TaskCall> {
+  const { db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions } = deps
   const inPool = (pool: string): CellRecord[] => {
     poolOf(pools, pool)
     return pools.listCells().filter((cell) => cell.pool === pool)
@@ -29,16 +39,27 @@ export function cellService({ db, pools, hypervisors, bus, revisions }: Deps): H
     fail('CELL_NOT_FOUND', { cell: name, pool })
   }
   const show = (cell: CellRecord): Cell => toCell(cell, hypervisors.stateOf(cell.name), revisions.next())
+  /** What the hypervisor of a cell says of its storage, where it can say anything. */
+  const ask = <T>(cell: string, what: string, question: (storage: StorageFacet) => Promise<T>): Promise<T> =>
+    hypervisors.use(cell, ({ kind, storage }) =>
+      storage ? question(storage) : fail('NOT_SUPPORTED', { driver: kind, what })
+    )
+  const sharedBy = (pool: string) => storagePools.find(poolOf(pools, pool).storage)
 
   return {
-    ...unbuilt<Handlers<'cell', Call, TaskCall>>(),
     listUnallocated: async () =>
       pools
         .listCells()
         .filter(({ pool }) => pool === '')
         .map(show),
     list: async ({ pool }) => inPool(pool).map(show),
-    get: async ({ pool, cell }) => show(one(pool, cell)),
+
+    async get({ pool, cell: name }) {
+      const cell = one(pool, name)
+      if (!cell.enabled || !hypervisors.stateOf(name).alive) return show(cell)
+      const storage = await hypervisors.use(name, async (driver) => driver.storage?.list() ?? []).catch(() => undefined)
+      return { ...show(cell), ...(storage && { storage }) }
+    },
 
     async modify({ pool, cell: name, enable }) {
       const cell = one(pool, name)
@@ -48,15 +69,52 @@ export function cellService({ db, pools, hypervisors, bus, revisions }: Deps): H
         db.afterCommit(() => bus.publish('cell.changed', show({ ...cell, enabled: enable })))
       })
       return {}
+    },
+
+    async add({ pool, cell }) {
+      await allocation.add([cell], poolOf(pools, pool))
+      return {}
+    },
+
+    async takeOut({ pool, cell }) {
+      await allocation.takeOut(one(pool, cell))
+      return {}
+    },
+
+    async storage({ pool, cell }) {
+      one(pool, cell)
+      const shared = sharedBy(pool)
+      if (!shared) return { mode: 'local', ...copyOf(await ask(cell, 'say where its volumes are', (it) => it.paths())) }
+      const folder = storages.folderOn(cell)
+      const paths = folder === undefined ? [] : [folder]
+      return { mode: shared.type, system: paths, data: paths }
+    },
+
+    async setStorage({ pool, cell, default: path }) {
+      one(pool, cell)
+      const shared = sharedBy(pool)
+      if (shared) fail('CELL_STORAGE_SHARED', { cell, mode: shared.type })
+      await ask(cell, 'choose where its volumes are', (it) => it.setDefault(path))
+      return {}
+    },
+
+    hosts: async () => pools.listCells().map(show),
+
+    async register({ name, connection }) {
+      await hosts.register(name, connection)
+      return {}
+    },
+
+    test: ({ connection }) => hosts.test(connection),
+
+    async unregister({ cell }) {
+      await hosts.unregister(cell)
+      return {}
     }
   }
 }
 
-/** A cell as the API shows it. */
-export function toCell({ name, pool, enabled, connection }: CellRecord, state: CellState, revision: number): Cell {
-  const unknown = { address: '', version: '', acceleration: { accelerator: '', cpu_model: '', reason: '' } }
-  const { address, version, acceleration } = state.alive ? state.facts : unknown
-  const message = state.alive ? '' : state.reason
-  const { alive } = state
-  return { name, pool, enabled, driver: connection.kind, alive, address, version, acceleration, message, revision }
-}
+const copyOf = ({ system, data }: Awaited<ReturnType<StorageFacet['paths']>>) => ({
+  system: [...system],
+  data: [...data]
+})

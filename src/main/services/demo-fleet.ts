@@ -7,11 +7,12 @@ import { fail } from '@shared/contract/errors'
 import { systemVersions } from '@shared/rules/system-versions'
 import { localTime } from '@shared/text/time'
 import type { Caller, TaskCall } from '@main/kernel/call'
+import type { EventBus } from '@main/kernel/event-bus'
 import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
 import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
 import { plainPool, type PoolRepository } from '@main/store/repositories/pool-repository'
-import type { Hypervisors } from './hypervisors'
+import { poolOf, type Hypervisors } from './hypervisors'
 
 /** A made-up fleet; its guests are made one by one. */
 export interface Fleet {
@@ -39,6 +40,7 @@ interface Deps {
   readonly pools: PoolRepository
   readonly guests: GuestRepository
   readonly hypervisors: Hypervisors
+  readonly bus: EventBus
   readonly clock: Clock
   readonly makeFleet: (guests: number) => Fleet
 }
@@ -68,6 +70,7 @@ export class DemoFleet {
           this.#remove(fleet)
           throw error
         }
+        this.#announce(fleet)
         await Promise.all(this.#cellsOf(fleet).map((cell) => this.#deps.hypervisors.connect(cell)))
         return {}
       }
@@ -100,6 +103,11 @@ export class DemoFleet {
       for (const { name } of fleet.cells) pools.removeCell(name)
       for (const { name } of fleet.pools) pools.remove(name)
     })
+  }
+
+  /** Its cells and guests are told when they connect. */
+  #announce(fleet: Fleet): void {
+    for (const { name } of fleet.pools) this.#deps.bus.publish('compute_pool.changed', poolOf(this.#deps.pools, name))
   }
 
   #cellsOf(fleet: Fleet) {

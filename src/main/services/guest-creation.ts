@@ -11,6 +11,8 @@ import type { Database } from '@main/store/database'
 import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
 import type { AddressLeases } from './address-leases'
+import type { CellStorages } from './cell-storages'
+import type { FleetFigures } from './fleet-figures'
 import type { GuestLocks } from './guest-locks'
 import type { GuestView } from './guest-view'
 import { poolOf, type Hypervisors } from './hypervisors'
@@ -28,6 +30,8 @@ export interface GuestCreationDeps {
   readonly mediaImages: Images
   readonly hypervisors: Hypervisors
   readonly leases: AddressLeases
+  readonly storages: CellStorages
+  readonly figures: FleetFigures
   readonly live: LiveState
   readonly view: GuestView
   readonly locks: GuestLocks
@@ -43,14 +47,12 @@ export async function guestCreation(
 ): Promise<Job<TaskCall, Guest>> {
   const { db, guests, pools, leases, view, locks } = deps
   const pool = poolOf(pools, wanted.pool)
-  if (!pool.enabled) fail('POOL_DISABLED', { pool: pool.name })
   const image = wanted.from_image === undefined ? undefined : deps.diskImages.fileOf(wanted.from_image)
   const [systemDisk = 0] = wanted.disks
   if (image && systemDisk < image.virtual_size)
     fail('DISK_TOO_SMALL', { image: image.name, needed: image.virtual_size, given: systemDisk })
   if (wanted.from_media !== undefined) deps.mediaImages.fileOf(wanted.from_media)
 
-  const cell = await choose(deps, wanted)
   const record: GuestRecord = {
     id: randomUUID(),
     name: wanted.name,
@@ -59,7 +61,7 @@ export async function guestCreation(
     owner: wanted.owner || caller.user,
     group: wanted.group || caller.group,
     pool: pool.name,
-    cell,
+    cell: '',
     cores: wanted.cores,
     memory: wanted.memory,
     disks: wanted.disks,
@@ -82,8 +84,10 @@ export async function guestCreation(
     title: record.name,
     reserve: () => {
       if (guests.findByName(pool.name, record.name)) fail('GUEST_NAME_TAKEN', { name: record.name, pool: pool.name })
-      guests.insert(record)
+      // Here, so that neither the pool nor its cells can change in between.
       const { network } = poolOf(pools, pool.name)
+      const cell = choose(deps, wanted)
+      guests.insert({ ...record, cell, volumes: deps.storages.folderOn(cell) ?? '' })
       if (network !== '') leases.reserve(record.id, network, wanted.network_address)
       else if (wanted.network_address !== undefined)
         fail('ADDRESS_INVALID', {
@@ -150,33 +154,45 @@ async function make(
   }
 }
 
-async function choose({ pools, guests, hypervisors }: GuestCreationDeps, wanted: NewGuest): Promise<string> {
-  const { pool } = wanted
-  const cells = pools.listCells().filter((cell) => cell.pool === pool)
-  const asked = cells.filter(({ name }) => wanted.cell === undefined || name === wanted.cell)
-  if (wanted.cell !== undefined && asked.length === 0) fail('CELL_NOT_FOUND', { cell: wanted.cell, pool })
-
-  const candidates = await Promise.all(
-    asked.map(async ({ name, enabled }): Promise<Candidate> => {
-      const state = await hypervisors.refresh(name)
-      const facts = state.alive
-        ? state.facts
-        : { cores: 0, cpu_usage: 0, memory: 0, memory_available: 0, disk: 0, disk_available: 0 }
-      return { ...facts, name, enabled, alive: state.alive, promised: guests.promisedOn(name) }
-    })
-  )
+/** The cell for a guest, from what is known of all cells now. */
+function choose(
+  { pools, leases, storages, figures, hypervisors }: GuestCreationDeps,
+  { pool: name, cell, network_address, ...wanted }: NewGuest
+): string {
+  const { network, storage, enabled } = poolOf(pools, name)
+  const asked = figures.cells(name).filter((known) => cell === undefined || known.name === cell)
+  if (cell !== undefined && asked.length === 0) fail('CELL_NOT_FOUND', { cell, pool: name })
+  const candidates = asked.map((known): Candidate => {
+    const state = hypervisors.stateOf(known.name)
+    return {
+      ...(state.alive ? state.facts : nothing),
+      name: known.name,
+      enabled: known.enabled,
+      alive: state.alive,
+      stored: storage === '' || storages.folderOn(known.name) !== undefined,
+      promised: figures.promisedOn(known.name)
+    }
+  })
   const disk = wanted.disks.reduce((sum, size) => sum + size, 0)
-  const placement = place({ cores: wanted.cores, memory: wanted.memory, disk }, candidates)
-  if ('refused' in placement) fail('PLACEMENT_REFUSED', { pool, reason: placement.refused })
-  return placement.cell
+  // A wanted address is looked for, and refused by name, when it is leased.
+  const address_left = network === '' || network_address !== undefined || leases.anyLeft(network)
+  const placement = place({ cores: wanted.cores, memory: wanted.memory, disk }, { enabled, address_left }, candidates)
+  if ('cell' in placement) return placement.cell
+  const { code, refused } = placement
+  if (code === 'POOL_DISABLED') fail(code, { pool: name })
+  if (code === 'NO_ADDRESS_LEFT') fail(code, { pool: network })
+  fail(code, { pool: name, reason: refused })
 }
+
+const nothing = { cores: 0, cpu_usage: 0, memory: 0, memory_available: 0, disk: 0, disk_available: 0 }
 
 /** Disk images are of two formats; the store has refused all else. */
 const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')
 
 /** What the hypervisor is told of a guest; `network` is what `AddressLeases.networkOf` says of it. */
 export function specOf(record: GuestRecord, network: GuestNetwork | undefined): GuestSpec {
-  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ports, qos, modules } = record
+  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ports, qos, modules, volumes } =
+    record
   return {
     id,
     name,
@@ -191,7 +207,8 @@ export function specOf(record: GuestRecord, network: GuestNetwork | undefined): 
     ports,
     qos,
     modules,
-    ...(network && { network })
+    ...(network && { network }),
+    ...(volumes !== '' && { volumes })
   }
 }
 

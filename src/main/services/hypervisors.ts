@@ -1,6 +1,8 @@
+import type { CellConnection } from '@shared/contract/cell'
 import type { ComputePool } from '@shared/contract/compute-pool'
 import { AppError, fail } from '@shared/contract/errors'
 import { DriverError, type Driver, type GuestChange, type HostFacts } from '@main/drivers/driver'
+import type { Clock } from '@main/kernel/clock'
 import type { Logger } from '@main/kernel/logger'
 import type { CellRecord } from '@main/store/repositories/pool-repository'
 
@@ -14,14 +16,22 @@ interface Deps {
   readonly onGuestChange: (change: GuestChange) => void
   /** Called whenever a cell becomes alive, before anybody uses it, and whenever it is lost. */
   readonly onCellChange: (cell: CellRecord, state: CellState) => Promise<void>
+  readonly clock: Clock
   readonly log: Logger
 }
+
+/** With a look every two seconds, a cell is lost ten seconds after its last answer (api/semantics 2.2). */
+const PATIENCE_MS = 7_000
 
 interface Known {
   readonly cell: CellRecord
   state: CellState
   /** While the cell is being opened. */
   opening?: Promise<void>
+  /** While it is asked for its facts. */
+  looking?: Promise<void>
+  /** While the driver of a lost cell lets go. */
+  closing?: Promise<unknown>
 }
 
 /** The open driver of every cell. One bad cell never holds up another. */
@@ -45,22 +55,48 @@ export class Hypervisors {
     return this.#cells.get(cell)?.state ?? { alive: false, driverKind: '', reason: 'it was never connected' }
   }
 
+  /** Every cell that was connected and is not forgotten. */
+  names(): string[] {
+    return [...this.#cells.keys()]
+  }
+
   /** The cell's facts of this moment. One that has stopped answering is lost; a lost one is tried again. */
   async refresh(cell: string): Promise<CellState> {
     const known = this.#cells.get(cell)
     if (!known) return this.stateOf(cell)
     if (!known.state.alive) await this.connect(known.cell)
-    else await this.#look(known, known.state.driver)
+    else await (known.looking ??= this.#look(known, known.state.driver).finally(() => delete known.looking))
     return known.state
+  }
+
+  /** Lets go of a cell, whose guests run on. */
+  async forget(cell: string): Promise<void> {
+    const known = this.#cells.get(cell)
+    this.#cells.delete(cell)
+    await known?.opening
+    if (known?.state.alive) await known.state.driver.close()
+    await known?.closing
+  }
+
+  /** Finds out what a host is, and lets go of it again. */
+  async probe(connection: CellConnection): Promise<HostFacts> {
+    try {
+      const driver = await this.#deps.openDriver({ name: '', pool: '', enabled: true, connection })
+      return await this.#inTime(driver.host()).finally(() => driver.close())
+    } catch (cause) {
+      if (!(cause instanceof DriverError)) throw cause
+      fail('HOST_UNUSABLE', { driver: connection.kind, reason: cause.message }, { cause })
+    }
   }
 
   async #open(known: Known): Promise<void> {
     const { openDriver, onGuestChange, onCellChange, log } = this.#deps
     const { cell } = known
     const before = known.state
+    await known.closing
     try {
       const driver = await openDriver(cell)
-      const state: CellState = { alive: true, driver, facts: await driver.host() }
+      const state: CellState = { alive: true, driver, facts: await this.#inTime(driver.host()) }
       driver.onChange(onGuestChange)
       known.state = state
       await onCellChange(cell, state)
@@ -73,13 +109,31 @@ export class Hypervisors {
   }
 
   async #look(known: Known, driver: Driver): Promise<void> {
+    const { onCellChange, log } = this.#deps
+    const { cell } = known
+    const isKept = (): boolean => this.#cells.get(cell.name) === known
     try {
-      known.state = { alive: true, driver, facts: await driver.host() }
+      const facts = await this.#inTime(driver.host())
+      if (isKept()) known.state = { alive: true, driver, facts }
     } catch (error) {
-      known.state = lost(known.cell, (error as Error).message)
-      await driver.close().catch((cause: unknown) => this.#deps.log.error(`closing cell ${known.cell.name}`, cause))
-      await this.#deps.onCellChange(known.cell, known.state)
+      if (!isKept()) return
+      known.state = lost(cell, (error as Error).message)
+      // One that hangs may hang here too, and holds up neither the news nor the way back.
+      known.closing = this.#inTime(driver.close()).catch((cause: unknown) =>
+        log.error(`closing cell ${cell.name}`, cause)
+      )
+      await onCellChange(cell, known.state)
     }
+  }
+
+  /** What a driver says, unless it takes too long. */
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    const patience = new AbortController()
+    const late = async (): Promise<never> => {
+      await this.#deps.clock.sleep(PATIENCE_MS, patience.signal)
+      throw new DriverError(`it has not answered for ${PATIENCE_MS / 1000} s`, 'unavailable')
+    }
+    return Promise.race([work, late()]).finally(() => patience.abort())
   }
 
   /** Runs `work` on the cell's driver; what the driver says no to becomes a refusal that names the cell. */
@@ -96,9 +150,9 @@ export class Hypervisors {
   }
 
   async close(): Promise<void> {
-    const drivers = [...this.#cells.values()].flatMap(({ state }) => (state.alive ? [state.driver] : []))
-    await Promise.allSettled(drivers.map((driver) => driver.close()))
+    const known = [...this.#cells.values()]
     this.#cells.clear()
+    await Promise.allSettled(known.map(({ state, closing }) => (state.alive ? state.driver.close() : closing)))
   }
 }
 

@@ -5,10 +5,10 @@ import type { Database } from '@main/store/database'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
 import type { CellRecord, PoolRepository } from '@main/store/repositories/pool-repository'
 import type { Driver } from '@main/drivers/driver'
-import { toCell } from './cell-service'
 import type { GuestView } from './guest-view'
 import type { CellState } from './hypervisors'
 import type { LiveState } from './live-state'
+import { toCell } from './to-cell'
 
 interface Deps {
   readonly db: Database

@@ -23,6 +23,10 @@ interface ErrorDetails {
   POOL_HAS_LEASES: { pool: string; network: string; leases: number }
   CELL_NAME_TAKEN: { cell: string }
   CELL_ALLOCATED: { cell: string; pool: string }
+  CELL_BUSY: { cell: string; what: string }
+  HOST_NOT_FOUND: { cell: string }
+  HOST_TAKEN: { by: string }
+  HOST_UNUSABLE: { driver: string; reason: string }
   CELL_HAS_GUESTS: { cell: string; guests: number }
   STORAGE_POOL_NOT_FOUND: { pool: string }
   STORAGE_POOL_NAME_TAKEN: { pool: string }
@@ -150,6 +154,13 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   },
   CELL_NAME_TAKEN: { status: 409, message: ({ cell }) => `There is a cell "${cell}" already` },
   CELL_ALLOCATED: { status: 409, message: ({ cell, pool }) => `Cell "${cell}" is in compute pool "${pool}" already` },
+  CELL_BUSY: { status: 409, message: ({ cell, what }) => `Cell "${cell}" is busy: ${what}` },
+  HOST_NOT_FOUND: { status: 404, message: ({ cell }) => `There is no cell "${cell}"` },
+  HOST_TAKEN: { status: 409, message: ({ by }) => `This computer is registered already, as cell "${by}"` },
+  HOST_UNUSABLE: {
+    status: 409,
+    message: ({ driver, reason }) => `The host cannot be used by the ${driver} driver: ${reason}`
+  },
   CELL_HAS_GUESTS: {
     status: 409,
     message: ({ cell, guests }) => `Cell "${cell}" still has ${guests} guest(s); migrate or delete them first`

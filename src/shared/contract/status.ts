@@ -42,9 +42,9 @@ export type ZoneStatus = z.output<typeof ZoneStatus>
 export const CellStatus = Load.extend({ name: Name, address: z.string(), enabled: z.boolean(), alive: z.boolean() })
 export type CellStatus = z.output<typeof CellStatus>
 
-/** Where new guests' files go on a cell: by itself (`local`) or in the compute pool's storage (`nfs`, `dir`). */
+/** Where new guests' files go on a cell: by itself (`local`) or in the compute pool's storage. */
 export const CellStorage = z.object({
-  mode: z.enum(['local', 'nfs', 'dir']),
+  mode: z.enum(['local', 'nfs', 'dir', 'ceph']),
   system: z.array(z.string()),
   data: z.array(z.string())
 })

@@ -106,6 +106,12 @@ const fromRow = (row: Row): GuestRecord => ({
   create_time: text(row, 'create_time')
 })
 
+/** A guest as figures are made from it; sizes in bytes. */
+export type GuestSize = Pick<
+  Guest,
+  'id' | 'cell' | 'created' | 'error' | 'migrating' | 'cores' | 'memory' | 'total_disk'
+>
+
 export interface GuestFilter {
   readonly pool?: string | undefined
   readonly cell?: string | undefined
@@ -160,18 +166,6 @@ export class GuestRepository {
     return this.#db.all(sql`SELECT * FROM guest WHERE pool = ${pool} ORDER BY name, id`).map(fromRow)
   }
 
-  /** What the guests of a cell are configured with, those being created included; sizes in bytes. */
-  promisedOn(cell: string): { readonly cores: number; readonly memory: number; readonly disk: number } {
-    const row = this.#db.get(
-      sql`SELECT total(cores) AS cores, total(memory) AS memory,
-          total((SELECT sum(value) FROM json_each(guest.disks))) AS disk
-        FROM guest WHERE cell = ${cell} AND error = ''`
-    )
-    return row
-      ? { cores: number(row, 'cores'), memory: number(row, 'memory'), disk: number(row, 'disk') }
-      : { cores: 0, memory: 0, disk: 0 }
-  }
-
   listUnfinished(): GuestRecord[] {
     return this.#db.all(sql`SELECT * FROM guest WHERE created = 0 AND error = ''`).map(fromRow)
   }
@@ -216,6 +210,43 @@ export class GuestRepository {
   /** In CIDR form. */
   setAddress(id: string, address: string): void {
     this.#db.run(sql`UPDATE guest SET allocated_address = ${address} WHERE id = ${id}`)
+  }
+
+  /** How many guests a cell has, those being created included; failed creations are none. */
+  countOn(cell: string): number {
+    const row = this.#db.get(
+      sql`SELECT count(*) AS total FROM guest WHERE cell = ${cell} AND (created = 1 OR error = '')`
+    )
+    return row ? number(row, 'total') : 0
+  }
+
+  /** Ids of the failed creations that are remembered of a pool or a cell. */
+  failedIn({ pool = null as string | null, cell = null as string | null }): string[] {
+    return this.#db
+      .all(
+        sql`SELECT id FROM guest WHERE created = 0 AND error <> ''
+          AND (${pool} IS NULL OR pool = ${pool}) AND (${cell} IS NULL OR cell = ${cell})`
+      )
+      .map((row) => text(row, 'id'))
+  }
+
+  /** What every guest adds to the figures of its cell, without the rest of its row. */
+  listSizes(): GuestSize[] {
+    return this.#db
+      .all(
+        sql`SELECT id, cell, created, error, migrating, cores, memory,
+            (SELECT total(value) FROM json_each(guest.disks)) AS disk FROM guest`
+      )
+      .map((row) => ({
+        id: text(row, 'id'),
+        cell: text(row, 'cell'),
+        created: flag(row, 'created'),
+        error: text(row, 'error'),
+        migrating: flag(row, 'migrating'),
+        cores: number(row, 'cores'),
+        memory: number(row, 'memory'),
+        total_disk: number(row, 'disk')
+      }))
   }
 
   removeByCell(cell: string): void {

@@ -65,6 +65,13 @@ export class PoolRepository {
     )
   }
 
+  update({ name, enabled, network, network_mode, storage, failover }: Omit<ComputePool, 'cells'>): void {
+    this.#db.run(
+      sql`UPDATE compute_pool SET enabled = ${Number(enabled)}, network = ${network}, network_mode = ${network_mode},
+        storage = ${storage}, failover = ${Number(failover)} WHERE name = ${name}`
+    )
+  }
+
   remove(name: string): void {
     this.#db.run(sql`DELETE FROM compute_pool WHERE name = ${name}`)
   }
@@ -86,6 +93,11 @@ export class PoolRepository {
 
   removeCell(name: string): void {
     this.#db.run(sql`DELETE FROM cell WHERE name = ${name}`)
+  }
+
+  /** Puts a cell into a pool, `''` takes it out. */
+  assignCell(name: string, pool: string): void {
+    this.#db.run(sql`UPDATE cell SET pool = ${pool === '' ? null : pool} WHERE name = ${name}`)
   }
 
   enableCell(name: string, enabled: boolean): void {
