@@ -96,6 +96,7 @@ export class FleetFigures {
         return void this.#pools.set(payload.name, payload.enabled)
       case 'compute_pool.removed':
         return void this.#pools.delete(payload.name)
+      default:
     }
   }
 

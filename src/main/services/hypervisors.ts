@@ -152,7 +152,7 @@ export class Hypervisors {
   async close(): Promise<void> {
     const known = [...this.#cells.values()]
     this.#cells.clear()
-    await Promise.allSettled(known.map(({ state, closing }) => (state.alive ? state.driver.close() : closing)))
+    await Promise.allSettled(known.map(async ({ state, closing }) => (state.alive ? state.driver.close() : closing)))
   }
 }
 
