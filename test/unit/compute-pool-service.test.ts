@@ -64,9 +64,10 @@ describe('compute pools', () => {
   test('one cell that cannot use the storage leaves all of them out, with nothing attached', async () => {
     const cells = await register(11, 12)
     hosts.of(12).faults.failNext('storage', 'no such export')
-    await expect(
-      world.client.computePool.create({ pool: 'racks', cells, storage: 'shelf' })
-    ).rejects.toMatchObject({ code: 'DRIVER_FAILED', message: expect.stringContaining('m-12') })
+    await expect(world.client.computePool.create({ pool: 'racks', cells, storage: 'shelf' })).rejects.toMatchObject({
+      code: 'DRIVER_FAILED',
+      message: expect.stringContaining('m-12')
+    })
     await expect(world.client.computePool.get({ pool: 'racks' })).rejects.toMatchObject({ code: 'POOL_NOT_FOUND' })
     expect((await world.client.cell.listUnallocated({})).map(({ name }) => name)).toEqual(cells)
     expect(await hosts.of(11).storage?.list()).toEqual([])

@@ -16,9 +16,15 @@ describe('storage pools', () => {
       { name: 'shelf', ...shelf }
     ])
     await world.client.storagePool.modify({ pool: 'shelf', target: '/srv/other' })
-    expect(await world.client.storagePool.get({ pool: 'shelf' })).toEqual({ name: 'shelf', ...shelf, target: '/srv/other' })
+    expect(await world.client.storagePool.get({ pool: 'shelf' })).toEqual({
+      name: 'shelf',
+      ...shelf,
+      target: '/srv/other'
+    })
     await world.client.storagePool.remove({ pool: 'shelf' })
-    await expect(world.client.storagePool.get({ pool: 'shelf' })).rejects.toMatchObject({ code: 'STORAGE_POOL_NOT_FOUND' })
+    await expect(world.client.storagePool.get({ pool: 'shelf' })).rejects.toMatchObject({
+      code: 'STORAGE_POOL_NOT_FOUND'
+    })
     expect(world.notices.map(({ name }) => name).filter((name) => name.startsWith('storage_pool'))).toEqual([
       'storage_pool.changed',
       'storage_pool.changed',
