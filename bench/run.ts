@@ -4,6 +4,7 @@ import type { Result } from './measure'
 const parts: readonly (() => Promise<readonly Result[]>)[] = [
   async () => (await import('./store.bench')).benchStore(),
   async () => (await import('./ipc.bench')).benchIpc(),
+  async () => (await import('./status.bench')).benchStatus(),
   async () => (await import('./start.bench')).benchStart(),
   async () => (await import('./qemu.bench')).benchQemu()
 ]

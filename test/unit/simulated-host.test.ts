@@ -83,6 +83,9 @@ describe('a simulated host', () => {
     expect(before.memory_available - after.memory_available).toBeCloseTo(spec.memory - usage.memory_available, -6)
     expect(before.disk_available - after.disk_available).toBe(2 ** 40 - usage.disk_available)
     expect(after.cpu_usage - before.cpu_usage).toBeCloseTo((usage.cpu_usage * 8) / connection.cores, 0)
+    expect(before.read_speed).toBe(0)
+    for (const speed of ['read_speed', 'write_speed', 'receive_speed', 'send_speed'] as const)
+      expect(after[speed]).toBeGreaterThan(100)
     expect(before.address).toMatch(/^10\.\d+\.\d+\.\d+$/)
   })
 

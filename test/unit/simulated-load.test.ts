@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keyOf } from '@main/drivers/simulated/chance'
-import { cpuOf, diskUsed, memoryUsed, usageOf, type LoadSubject } from '@main/drivers/simulated/simulated-load'
+import { cpuOf, diskUsed, memoryUsed, ratesOf, usageOf, type LoadSubject } from '@main/drivers/simulated/simulated-load'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -64,6 +64,16 @@ describe('the load of simulated guests', () => {
         const now = usageOf(one, monday + (step < 150 ? step : (step - 100) * 9_973))
         for (const counter of counters) expect(now[counter]).toBeGreaterThanOrEqual(before[counter])
         before = now
+      }
+    }
+  })
+
+  test('its speeds are how fast its counters grow', () => {
+    for (const one of fleet.slice(0, 100)) {
+      const [before, after] = [usageOf(one, monday), usageOf(one, monday + 2_000)]
+      for (const [index, speed] of ratesOf(one, monday + 1_000).entries()) {
+        const counter = counters[index]!
+        expect((after[counter] - before[counter]) / 2 / speed).toBeCloseTo(1, 1)
       }
     }
   })

@@ -2,7 +2,7 @@ import type { HostFacts } from '../driver'
 import { hostAddress } from './simulated-address'
 import { loadOf, type SimulatedGuest } from './simulated-guest'
 import type { SimulatedConnection } from './simulated-host'
-import { cpuOf, diskUsed, memoryUsed } from './simulated-load'
+import { cpuOf, diskUsed, memoryUsed, ratesOf } from './simulated-load'
 
 /** What the machine needs for itself. */
 const own = { cores: 0.4, memory: 0.02 } as const
@@ -16,12 +16,17 @@ export function factsOf(
   let busyCores = own.cores
   let freeMemory = memory * (1 - own.memory)
   let freeDisk = disk
+  // What a machine reads and sends for itself is little beside its guests.
+  const speeds = [0, 0, 0, 0]
   for (const guest of guests) {
     const load = loadOf(guest)
     freeDisk -= diskUsed(load)
     if (guest.power !== 'stopped') freeMemory -= memoryUsed(load, now)
-    if (guest.power === 'running') busyCores += (guest.live.cores * cpuOf(load, now)) / 100
+    if (guest.power !== 'running') continue
+    busyCores += (guest.live.cores * cpuOf(load, now)) / 100
+    for (const [index, rate] of ratesOf(load, now).entries()) speeds[index] = (speeds[index] ?? 0) + rate
   }
+  const [read_speed = 0, write_speed = 0, receive_speed = 0, send_speed = 0] = speeds.map(Math.round)
   return {
     address: hostAddress(seed),
     version: '1.0',
@@ -36,9 +41,9 @@ export function factsOf(
     memory_available: Math.max(0, Math.round(freeMemory)),
     disk,
     disk_available: Math.max(0, Math.round(freeDisk)),
-    read_speed: 0,
-    write_speed: 0,
-    receive_speed: 0,
-    send_speed: 0
+    read_speed,
+    write_speed,
+    receive_speed,
+    send_speed
   }
 }

@@ -82,10 +82,8 @@ export const diskUsed = ({ key, disk }: Pick<LoadSubject, 'key' | 'disk'>): numb
 export function usageOf(guest: LoadSubject, now: number): GuestUsage {
   const { key, poweredAt } = guest
   const profile = profileOf(key)
-  const counter = (salt: number): number => {
-    const wave = waveOf(profile, key, salt, scaleBetween(profile.traffic, chance(key, salt)))
-    return Math.floor(totalOf(wave, poweredAt, Math.max(now, poweredAt)) / SECOND)
-  }
+  const counter = (salt: number): number =>
+    Math.floor(totalOf(trafficOf(profile, key, salt), poweredAt, Math.max(now, poweredAt)) / SECOND)
   return {
     cpu_usage: Math.round(cpuOf(guest, now) * 100) / 100,
     memory_available: guest.memory - memoryUsed(guest, now),
@@ -98,6 +96,13 @@ export function usageOf(guest: LoadSubject, now: number): GuestUsage {
   }
 }
 
+/** Bytes per second that a running guest reads, writes, receives and sends now: how fast its counters grow. */
+export function ratesOf({ key }: Pick<LoadSubject, 'key'>, now: number): readonly [number, number, number, number] {
+  const profile = profileOf(key)
+  const rate = (salt: number): number => valueOf(trafficOf(profile, key, salt), now)
+  return [rate(draw.read), rate(draw.written), rate(draw.received), rate(draw.sent)]
+}
+
 function profileOf(key: number): Profile {
   let rest = chance(key, draw.profile)
   return profiles.find(({ part }) => (rest -= part) < 0) ?? profiles[0]
@@ -108,6 +113,10 @@ const waveOf = ({ swings }: Profile, key: number, salt: number, mean: number): W
   swings,
   shift: chance(key, salt + 100)
 })
+
+/** Bytes per second of one counter. */
+const trafficOf = (profile: Profile, key: number, salt: number): Wave =>
+  waveOf(profile, key, salt, scaleBetween(profile.traffic, chance(key, salt)))
 
 const between = ([least, most]: readonly [number, number], part: number): number => least + (most - least) * part
 
