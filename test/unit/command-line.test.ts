@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { operations } from '@shared/contract'
-import { kebab, readCommand, UsageError, type Wish } from '@main/cli/arguments'
+import { kebab } from '@shared/contract/reference'
+import { readCommand, UsageError, type Wish } from '@main/cli/arguments'
 import { asRequest } from '@main/cli/connection'
 import { helpText } from '@main/cli/help'
 import { printable } from '@main/cli/print'

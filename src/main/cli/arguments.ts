@@ -1,5 +1,6 @@
 import { contract, type GroupName } from '@shared/contract'
 import type { AnyOperation } from '@shared/contract/define'
+import { kebab } from '@shared/contract/reference'
 import { inputSchemaOf, typed, type JsonSchema } from '@shared/contract/schema'
 
 /** What a command line asks for. */
@@ -32,9 +33,6 @@ export class UsageError extends Error {
 
 /** What is the command line's own, unless the operation has a field of that name. */
 const own: ReadonlySet<string> = new Set(['json', 'url', 'data', 'file'])
-
-/** `compute-pool` for `computePool`: names as a terminal writes them. */
-export const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /** Reads `<group> <operation> --field value …`; throws a `UsageError` that says what to write instead. */
 export function readCommand(argv: readonly string[]): Wish {

@@ -1,7 +1,7 @@
 import { contract, type GroupName } from '@shared/contract'
 import type { AnyOperation } from '@shared/contract/define'
-import { inputSchemaOf, type JsonSchema } from '@shared/contract/schema'
-import { kebab, type Wish } from './arguments'
+import { commandOf, fieldsOf, kebab } from '@shared/contract/reference'
+import type { Wish } from './arguments'
 
 const GENERAL = `usage: nano-desktop <group> <operation> [--field value …] [--json]
        nano-desktop serve --data DIR --port N [--demo]
@@ -28,15 +28,13 @@ export function helpText({ group, operation, name }: Extract<Wish, { kind: 'help
       ...columns(entries.map(([key, { summary }]) => [kebab(key), summary]))
     ].join('\n')
   }
-  const { properties = {}, required = [] } = inputSchemaOf(operation)
-  const fields = Object.entries(properties).map(([field, schema]): [string, string] => [
-    `--${field} ${kindOf(schema)}`,
-    [required.includes(field) ? 'needed' : '', defaultOf(schema)].filter((part) => part !== '').join(', ')
+  const fields = fieldsOf(operation).map((field): [string, string] => [
+    `--${field.name} ${field.kind}`,
+    field.isNeeded ? 'needed' : field.otherwise && `else ${field.otherwise}`
   ])
   const file: [string, string][] = operation.stream === undefined ? [] : [['--file PATH', 'needed']]
-  const [, key = ''] = name.split('.')
   return [
-    `usage: nano-desktop ${kebab(group)} ${kebab(key)} [--field value …]`,
+    `usage: nano-desktop ${commandOf(name)} [--field value …]`,
     '',
     `${operation.summary}.`,
     `REST: ${operation.route}   permission: ${operation.permission}`,
@@ -56,12 +54,3 @@ function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(0, ...rows.map(([first]) => first.length))
   return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`.trimEnd())
 }
-
-function kindOf(schema: JsonSchema): string {
-  if (schema.enum) return schema.enum.join('|')
-  if (schema.type === 'array') return `${kindOf(schema.items ?? {})},…`
-  return schema.type === 'object' || schema.type === undefined ? 'JSON' : schema.type
-}
-
-const defaultOf = (schema: JsonSchema): string =>
-  schema.default === undefined || schema.default === '' ? '' : `else ${JSON.stringify(schema.default)}`

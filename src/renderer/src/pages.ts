@@ -17,7 +17,8 @@ export interface Page {
   readonly name: string
   readonly path: string
   readonly title: TextKey
-  readonly needs: Permission
+  /** Any of several is enough. */
+  readonly needs: Permission | readonly Permission[]
   readonly menu?: MenuPlace
   readonly load: () => Promise<Component | { readonly default: Component }>
 }

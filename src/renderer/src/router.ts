@@ -6,7 +6,7 @@ import { menuPages, pages } from './pages'
 declare module 'vue-router' {
   interface RouteMeta {
     title?: TextKey
-    needs?: Permission
+    needs?: Permission | readonly Permission[]
   }
 }
 

@@ -9,6 +9,7 @@ import { guestList } from './en/guest-list'
 import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
+import { reference } from './en/reference'
 import { session } from './en/session'
 import { status } from './en/status'
 import { tasks } from './en/tasks'
@@ -32,5 +33,6 @@ export const en = {
   console,
   images,
   cells,
-  tasks
+  tasks,
+  reference
 } as const

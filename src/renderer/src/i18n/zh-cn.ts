@@ -9,6 +9,7 @@ import { guestList } from './zh-cn/guest-list'
 import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
+import { reference } from './zh-cn/reference'
 import { session } from './zh-cn/session'
 import { status } from './zh-cn/status'
 import { tasks } from './zh-cn/tasks'
@@ -34,5 +35,6 @@ export const zhCn: Translated<typeof en> = {
   console,
   images,
   cells,
-  tasks
+  tasks,
+  reference
 }

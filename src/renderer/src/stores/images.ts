@@ -1,11 +1,18 @@
 import type { Client } from '@shared/contract'
 import type { Image } from '@shared/contract/image'
+import type { Permission } from '@shared/contract/permissions'
 import { defineStore } from 'pinia'
 import { useApi } from '@/api'
 import { collection } from './collection'
 
 export const imageKinds = ['disk', 'media'] as const
 export type ImageKind = (typeof imageKinds)[number]
+
+/** The permissions for images of a kind. */
+export const imagePermissions = {
+  disk: { read: 'image:read', write: 'image:write' },
+  media: { read: 'media:read', write: 'media:write' }
+} as const satisfies Record<ImageKind, Record<'read' | 'write', Permission>>
 
 /** What can be done with images of a kind. */
 export const imageCalls = (client: Client, kind: ImageKind): Client['diskImage'] | Client['mediaImage'] =>

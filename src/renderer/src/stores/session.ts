@@ -48,5 +48,13 @@ export const useSession = defineStore('session', () => {
   api.onConnected((connected) => {
     if (connected) load().catch(() => undefined)
   })
-  return { stage, session, may: (needed: Permission) => permissions.value.has(needed), load, signIn, setUp, signOut }
+  return {
+    stage,
+    session,
+    may: (needed: Permission | readonly Permission[]) => [needed].flat().some((each) => permissions.value.has(each)),
+    load,
+    signIn,
+    setUp,
+    signOut
+  }
 })

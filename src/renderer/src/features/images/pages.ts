@@ -6,7 +6,7 @@ export default [
     name: 'images',
     path: '/images',
     title: 'images.title',
-    needs: 'image:read',
+    needs: ['image:read', 'media:read'],
     menu: {
       group: 'infrastructure',
       order: 60,
