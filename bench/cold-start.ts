@@ -6,7 +6,14 @@ const start = performance.now()
 const { openApp } = await import('@main/app')
 const resources = join(import.meta.dirname, '../resources')
 const app = await openApp({ dataFolder: process.argv[2] ?? '', version: '0.0.0', resources })
-const admin = { user: 'bench', group: '', session: '', address: '', permissions: permissionsOf(menus) }
+const admin = {
+  user: 'bench',
+  group: '',
+  session: '',
+  address: '',
+  permissions: permissionsOf(menus),
+  shares: new Set<never>()
+}
 const page = await app.dispatcher.dispatch('guest.page', { limit: 500 }, admin)
 const took = performance.now() - start
 if ((page as { total: number }).total < 10_000) throw new Error('The guests are not there')

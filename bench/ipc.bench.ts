@@ -6,6 +6,7 @@ import type { Reply } from '@shared/contract/wire'
 import { openApp } from '@main/app'
 import { BridgeConnection } from '@main/gateways/bridge-connection'
 import { fillDemo } from '@main/serve/fill-demo'
+import { benchSession } from './bench-session'
 import { median, timed, type Result } from './measure'
 
 const CALLS = 2_000
@@ -18,7 +19,7 @@ export async function benchIpc(): Promise<Result[]> {
   const app = await openApp({ dataFolder, version: '0.0.0', resources })
   await fillDemo(app)
   const window = new BridgeConnection(app, { address: '127.0.0.1', send: () => {} })
-  window.present(app.sessions.start({ user: 'bench', group: '', address: '127.0.0.1', menu: ['instance'] }).session)
+  window.present(await benchSession(app))
   try {
     const page = await window.call('guest.page', { limit: 1 })
     const [guest] = (page as { value: { result: { id: string }[] } }).value.result

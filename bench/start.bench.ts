@@ -36,7 +36,14 @@ export async function benchStart(): Promise<Result[]> {
 
 async function fill(dataFolder: string): Promise<void> {
   const app = await openApp({ dataFolder, ...options })
-  const admin = { user: 'bench', group: '', session: '', address: '', permissions: permissionsOf(menus) }
+  const admin = {
+    user: 'bench',
+    group: '',
+    session: '',
+    address: '',
+    permissions: permissionsOf(menus),
+    shares: new Set<never>()
+  }
   const filled = new Promise<void>((done) =>
     app.bus.subscribe(({ name, payload }) => {
       if (name === 'task.changed' && payload.state !== 'running') done()

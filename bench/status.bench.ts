@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { openApp } from '@main/app'
 import { serveHttp } from '@main/gateways/http-gateway'
+import { benchSession } from './bench-session'
 import { fillFleet } from './made-up-fleet'
 import { median, timed, type Result } from './measure'
 
@@ -27,7 +28,7 @@ export async function benchStatus(): Promise<Result[]> {
   await fillFleet(dataFolder, { cells: CELLS, guests: GUESTS })
   const app = await openApp({ dataFolder, version: '0.0.0', resources })
   const server = await serveHttp(app, { port: 0 })
-  const { session } = app.sessions.start({ user: 'bench', group: '', address: '127.0.0.1', menu: ['compute_pool'] })
+  const session = await benchSession(app)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
     const look = async () => {

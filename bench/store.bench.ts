@@ -46,7 +46,14 @@ async function benchCommand(folder: string): Promise<Result> {
   addCell(db)
   await db.close()
   const app = await openApp({ dataFolder, version: '0.0.0', resources: RESOURCES })
-  const caller = { user: 'bench', group: '', session: '', address: '', permissions: permissionsOf(menus) }
+  const caller = {
+    user: 'bench',
+    group: '',
+    session: '',
+    address: '',
+    permissions: permissionsOf(menus),
+    shares: new Set<never>()
+  }
   const line = encodeLine({ seq: 200, statements: [sql`UPDATE cell SET enabled = ${1} WHERE name = ${'sim-a'}`] })
   const times = await inTurns(folder, line, (n) =>
     app.dispatcher.dispatch('cell.modify', { pool: 'default', cell: 'sim-a', enable: n % 2 === 1 }, caller)

@@ -19,6 +19,7 @@ import { Revisions } from './kernel/revision'
 import { Sessions } from './kernel/sessions'
 import { TaskRunner } from './kernel/task-runner'
 import { Tickets } from './kernel/tickets'
+import { Accounts } from './services/accounts'
 import { AddressLeases } from './services/address-leases'
 import { addressPoolService } from './services/address-pool-service'
 import { CellAllocation } from './services/cell-allocation'
@@ -40,19 +41,27 @@ import { InstancePower } from './services/instance-power'
 import { instanceService } from './services/instance-service'
 import { LiveState } from './services/live-state'
 import { monitorChannelService } from './services/monitor-channel-service'
+import { Passwords } from './services/passwords'
 import { Reconciler } from './services/reconciler'
+import { roleService } from './services/role-service'
 import { sessionService } from './services/session-service'
+import { SignInChecks } from './services/sign-in-checks'
 import { statusService } from './services/status-service'
 import { storagePoolService } from './services/storage-pool-service'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
 import { unbuilt } from './services/unbuilt'
+import { userGroupService } from './services/user-group-service'
+import { userService } from './services/user-service'
+import { visibilityService } from './services/visibility-service'
 import { prepareStore } from './services/prepare-store'
 import { Database } from './store/database'
 import { AddressRepository } from './store/repositories/address-repository'
+import { GroupRepository } from './store/repositories/group-repository'
 import { GuestRepository } from './store/repositories/guest-repository'
 import { ImageRepository } from './store/repositories/image-repository'
 import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
+import { RoleRepository } from './store/repositories/role-repository'
 import { SnapshotRepository } from './store/repositories/snapshot-repository'
 import { StoragePoolRepository } from './store/repositories/storage-pool-repository'
 import { TaskRepository } from './store/repositories/task-repository'
@@ -104,6 +113,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       new UserRepository(db),
       new TaskRepository(db)
     ]
+    const [groups, roles, passwords] = [new GroupRepository(db), new RoleRepository(db), new Passwords()]
     const [bus, revisions, tickets, live, locks] = [
       new EventBus(),
       new Revisions(),
@@ -156,7 +166,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     })
     const power = new InstancePower({ guests, leases, hypervisors, mediaImages, live, view })
     const reconciler = new Reconciler({ db, pools, guests, live, view, bus, revisions, log: log.for('reconciler') })
-    const sessions = new Sessions({ clock, isReady: () => users.any() })
+    const accounts = new Accounts({ db, users, groups })
+    const checks = new SignInChecks({ users, passwords, clock })
+    const sessions = new Sessions({ clock, isReady: () => users.any(), accessOf: (user) => accounts.accessOf(user) })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
     const demo = new DemoFleet({ db, pools, guests, hypervisors, bus, clock, makeFleet })
@@ -164,13 +176,17 @@ export async function openApp(options: AppOptions): Promise<App> {
       system: systemService({
         db,
         users,
+        groups,
+        roles,
+        accounts,
+        passwords,
         pools,
         hypervisors,
         demo,
         version,
         checkHost: ({ again }) => checkHost({ folder: dataFolder, again })
       }),
-      session: sessionService({ users, sessions }),
+      session: sessionService({ checks, sessions }),
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
       cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
       guest: guestService({
@@ -200,11 +216,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       template: unbuilt<Services['template']>(),
       migration: unbuilt<Services['migration']>(),
       batch: unbuilt<Services['batch']>(),
-      role: unbuilt<Services['role']>(),
-      userGroup: unbuilt<Services['userGroup']>(),
-      user: unbuilt<Services['user']>(),
+      role: roleService({ roles, groups, accounts }),
+      userGroup: userGroupService({ users, groups, roles, accounts }),
+      user: userService({ users, accounts, passwords, checks, sessions }),
       log: unbuilt<Services['log']>(),
-      visibility: unbuilt<Services['visibility']>(),
+      visibility: visibilityService({ groups, accounts }),
       task: taskService(tasks)
     }
     const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Client } from '@shared/contract'
 import type { Notice } from '@shared/contract/wire'
-import { menus, permissionsOf } from '@shared/contract/permissions'
+import { menus, permissionsOf, type Menu } from '@shared/contract/permissions'
 import type { Task } from '@shared/contract/task'
 import { openApp, type App, type AppOptions } from '@main/app'
 import type { Caller } from '@main/kernel/call'
@@ -23,6 +23,10 @@ export interface World {
   /** `client.guest.create({...})` as the administrator. */
   readonly client: Client
   clientOf(caller: Caller): Client
+  /** Makes a user, in a group that grants these menus and is made if need be, and signs in; gives the session. */
+  signIn(user: string, menu: readonly Menu[], group?: string): Promise<string>
+  /** The client of a user who was signed in so. */
+  clientFor(session: string): Client
   /** Waits until a task has ended, and gives its record. */
   ended(task: Task): Promise<Task>
   /** Ends the application as a quit does, and opens it again on the same folder. */
@@ -32,6 +36,8 @@ export interface World {
 
 const GiB = 2 ** 30
 const RESOURCES = resolve(import.meta.dirname, '../../resources')
+/** Of every user that `signIn` makes. */
+export const PASSWORD = 'Password1'
 const connection = { kind: 'simulated', seed: 7, cores: 32, memory: 256 * GiB, disk: 8192 * GiB } as const
 
 export async function createWorld({
@@ -52,7 +58,8 @@ export async function createWorld({
     group: 'admin',
     session: '',
     address: '127.0.0.1',
-    permissions: permissionsOf(menus)
+    permissions: permissionsOf(menus),
+    shares: new Set()
   }
   const notices: Notice[] = []
   const open = async (): Promise<App> => {
@@ -81,6 +88,16 @@ export async function createWorld({
     admin,
     client,
     clientOf,
+    async signIn(user, menu, group = user) {
+      await client.userGroup.get({ group }).catch(async () => {
+        await client.role.create({ role: group, menu: [...menu] })
+        await client.userGroup.create({ group, role: [group] })
+      })
+      await client.user.create({ user, password: PASSWORD })
+      await client.userGroup.addMember({ group, user })
+      return app.sessions.start({ user, address: '127.0.0.1' })
+    },
+    clientFor: (session) => clientOf(app.sessions.callerOf(session) ?? app.sessions.nobody('127.0.0.1')),
     ended: ({ id }) =>
       until(`task ${id} to end`, async () => {
         const task = await client.task.get({ id })

@@ -101,8 +101,8 @@ describe('a session', () => {
 })
 
 describe('events', () => {
-  const windowOf = (menu: Menu[]): Window => {
-    const { session } = world.app.sessions.start({ user: 'eve', group: 'some', address: '127.0.0.1', menu })
+  const windowOf = async (menu: Menu[]): Promise<Window> => {
+    const session = await world.signIn(`user-${open.length}`, [...menu, 'compute_pool'])
     const window = openWindow()
     window.present(session)
     return window
@@ -110,7 +110,8 @@ describe('events', () => {
   const namesOf = ({ heard }: Window): string[] => [...new Set(heard.map(({ name }) => name))].sort()
 
   it('reach who may read what they tell', async () => {
-    const [all, images, nothing, stranger] = [windowOf(['instance']), windowOf(['image']), windowOf([]), openWindow()]
+    const [all, images] = [await windowOf(['instance']), await windowOf(['image'])]
+    const [nothing, stranger] = [await windowOf([]), openWindow()]
     await makeGuest('web')
     await world.client.diskImage.create({ name: 'base' })
     expect(namesOf(all)).toEqual(['disk_image.changed', 'guest.changed', 'task.changed'])
@@ -120,7 +121,8 @@ describe('events', () => {
   })
 
   it('end with the session, and with the window', async () => {
-    const [ended, closed, open] = [windowOf(['image']), windowOf(['image']), windowOf(['image'])]
+    const [ended, closed] = [await windowOf(['image']), await windowOf(['image'])]
+    const open = await windowOf(['image'])
     world.app.sessions.end((await sessionOf(ended)) ?? '')
     closed.close()
     await world.client.diskImage.create({ name: 'base' })

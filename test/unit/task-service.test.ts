@@ -12,7 +12,9 @@ import { Database } from '@main/store/database'
 import { until } from '../support/until'
 import { TaskRepository } from '@main/store/repositories/task-repository'
 
-const call: Call = { caller: { user: 'ada', group: '', session: '', address: '', permissions: new Set() } }
+const call: Call = {
+  caller: { user: 'ada', group: '', session: '', address: '', permissions: new Set(), shares: new Set() }
+}
 const explain = (cause: unknown): AppError =>
   cause instanceof AppError ? cause : new AppError('UNEXPECTED', { incident: String(cause) })
 

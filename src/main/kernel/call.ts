@@ -1,12 +1,9 @@
-import type { Permission } from '@shared/contract/permissions'
+import type { Viewer } from '@shared/rules/visibility'
 
 /** Who asks, through whatever door. `user` is empty for nobody; `session` and `address` are for the record. */
-export interface Caller {
-  readonly user: string
-  readonly group: string
+export interface Caller extends Viewer {
   readonly session: string
   readonly address: string
-  readonly permissions: ReadonlySet<Permission>
 }
 
 /** Passed to every handler, so that no service reaches for globals. */

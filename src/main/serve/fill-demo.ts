@@ -5,7 +5,14 @@ import type { Caller } from '@main/kernel/call'
 
 const OPERATION = 'system.fillDemo'
 /** Whoever started the serve shell, before anybody could sign in. */
-const starter: Caller = { user: '', group: '', session: '', address: '', permissions: new Set(['system:setup']) }
+const starter: Caller = {
+  user: '',
+  group: '',
+  session: '',
+  address: '',
+  permissions: new Set(['system:setup']),
+  shares: new Set()
+}
 
 /** Adds the simulated fleet, and waits until it is whole. A folder that has one is left as it is. */
 export async function fillDemo({ dispatcher, bus }: Pick<App, 'dispatcher' | 'bus'>): Promise<void> {

@@ -3,15 +3,22 @@ import { fail } from '@shared/contract/errors'
 import type { HostCheck } from '@shared/contract/system'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Database } from '@main/store/database'
+import type { GroupRepository } from '@main/store/repositories/group-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { RoleRepository } from '@main/store/repositories/role-repository'
 import type { UserRepository } from '@main/store/repositories/user-repository'
+import type { Accounts } from './accounts'
 import type { DemoFleet } from './demo-fleet'
 import type { Hypervisors } from './hypervisors'
-import { hashPassword } from './passwords'
+import type { Passwords } from './passwords'
 
 interface Deps {
   readonly db: Database
   readonly users: UserRepository
+  readonly groups: GroupRepository
+  readonly roles: RoleRepository
+  readonly accounts: Accounts
+  readonly passwords: Passwords
   readonly pools: PoolRepository
   readonly hypervisors: Hypervisors
   readonly demo: DemoFleet
@@ -24,7 +31,7 @@ const smallest = { max_cores: 24, max_memory: 32, max_disk: 64 }
 const GiB = 2 ** 30
 
 export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
-  const { db, users, pools, hypervisors, demo, version, checkHost } = deps
+  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, version, checkHost } = deps
 
   return {
     async get() {
@@ -41,12 +48,12 @@ export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
 
     async init({ user: name, password, menu, group, display, role }) {
       if (users.any()) fail('SYSTEM_READY', {})
-      const hash = await hashPassword(password)
-      db.transaction(() => {
+      const hash = await passwords.hash(password)
+      accounts.change(() => {
         // Somebody else may have been quicker.
         if (users.any()) fail('SYSTEM_READY', {})
-        users.insertRole(role, menu)
-        users.insertGroup(group, display, [role])
+        roles.insert(role, [...new Set(menu)])
+        groups.insert({ name: group, display, role: [role] })
         users.insert({ name, nick: '', mail: '', password: hash, group })
       })
       return {}

@@ -84,6 +84,8 @@ interface ErrorDetails {
   USER_NOT_MEMBER: { user: string; group: string }
   LAST_ADMINISTRATOR: { user: string }
   SIGN_IN_LOCKED: { seconds: number }
+  SIGN_IN_BUSY: object
+  USER_WITHOUT_GROUP: { user: string }
   PASSWORD_WRONG: object
   LOG_NOT_FOUND: { id: string }
   UPLOAD_OFFSET: { name: string; expected: number; given: number }
@@ -290,6 +292,12 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   SIGN_IN_LOCKED: {
     status: 429,
     message: ({ seconds }) => `Too many failed sign-ins with this name; try again in ${seconds} s`
+  },
+  SIGN_IN_BUSY: { status: 503, message: () => 'Too many people are signing in at once; try again in a moment' },
+  USER_WITHOUT_GROUP: {
+    status: 403,
+    message: ({ user }) =>
+      `User "${user}" is in no group and can do nothing yet; an administrator can put them into one`
   },
   PASSWORD_WRONG: { status: 403, message: () => 'The user or the old password is wrong' },
   LOG_NOT_FOUND: { status: 404, message: ({ id }) => `There is no log entry "${id}"` },

@@ -16,6 +16,13 @@ export const Session = z.object({
 })
 export type Session = z.output<typeof Session>
 
+/** A sign-in as others see it: `id` tells two apart and opens nothing. */
+export const SessionEntry = Session.pick({ user: true, group: true, address: true }).extend({
+  id: z.string(),
+  start_time: LocalTime
+})
+export type SessionEntry = z.output<typeof SessionEntry>
+
 const own = z.object({ id: z.string() })
 
 export const sessionOperations = {
@@ -34,9 +41,7 @@ export const sessionOperations = {
     route: 'GET /sessions/',
     summary: 'List who is signed in; the ids shown open nothing',
     input: z.object({}),
-    output: z.array(
-      z.object({ id: z.string(), user: z.string(), group: z.string(), address: z.string(), start_time: LocalTime })
-    ),
+    output: z.array(SessionEntry),
     permission: 'session:list'
   }),
 

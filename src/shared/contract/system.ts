@@ -67,6 +67,7 @@ export const systemOperations = {
       menu: z
         .array(z.enum(menus))
         .min(1)
+        .refine((menu) => menu.includes('user'), 'The first administrator needs the menu "user"')
         .default([...menus]),
       group: AccountName.default('admin'),
       display: z.string().max(64).default('Administrators'),

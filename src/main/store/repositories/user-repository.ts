@@ -1,5 +1,5 @@
 import type { Menu } from '@shared/contract/permissions'
-import type { Database } from '../database'
+import type { Database, Row } from '../database'
 import { list, text } from '../row'
 import { sql } from '../sql'
 
@@ -7,13 +7,21 @@ export interface UserRecord {
   readonly name: string
   readonly nick: string
   readonly mail: string
-  /** As `hashPassword` made it. */
+  /** As `Passwords` made it. */
   readonly password: string
   /** '' for a user in no group. */
   readonly group: string
 }
 
-/** Users, the one group each is in, and the roles of groups. */
+const fromRow = (row: Row): UserRecord => ({
+  name: text(row, 'name'),
+  nick: text(row, 'nick'),
+  mail: text(row, 'mail'),
+  password: text(row, 'password'),
+  group: row['group'] === null ? '' : text(row, 'group')
+})
+
+/** Users, and the one group each is in. */
 export class UserRepository {
   readonly #db: Database
   constructor(db: Database) {
@@ -24,37 +32,45 @@ export class UserRepository {
     return this.#db.get(sql`SELECT 1 FROM user LIMIT 1`) !== undefined
   }
 
-  find(name: string): UserRecord | undefined {
-    const row = this.#db.get(sql`SELECT * FROM user WHERE name = ${name}`)
-    return (
-      row && {
-        name: text(row, 'name'),
-        nick: text(row, 'nick'),
-        mail: text(row, 'mail'),
-        password: text(row, 'password'),
-        group: row['group'] === null ? '' : text(row, 'group')
-      }
-    )
+  list(): UserRecord[] {
+    return this.#db.all(sql`SELECT * FROM user ORDER BY name`).map(fromRow)
   }
 
-  /** The union of the menus of the group's roles. */
-  menusOf(group: string): Menu[] {
+  find(name: string): UserRecord | undefined {
+    const row = this.#db.get(sql`SELECT * FROM user WHERE name = ${name}`)
+    return row && fromRow(row)
+  }
+
+  /** Names of the members of a group; '' gives those of users in none. */
+  namesIn(group: string): string[] {
+    return this.#db
+      .all(sql`SELECT name FROM user WHERE coalesce("group", '') = ${group} ORDER BY name`)
+      .map((row) => text(row, 'name'))
+  }
+
+  /** The users whose roles give any menu, each with the union of these menus, by name. */
+  menus(): { readonly user: string; readonly menu: Menu[] }[] {
     const rows = this.#db.all(
-      sql`SELECT menu FROM role JOIN group_role ON group_role.role = role.name WHERE group_role."group" = ${group}`
+      sql`SELECT user.name AS user, role.menu AS menu FROM user
+        JOIN group_role ON group_role."group" = user."group" JOIN role ON role.name = group_role.role ORDER BY user.name`
     )
-    return [...new Set(rows.flatMap((row) => list<Menu>(row, 'menu')))]
+    const byUser = Map.groupBy(rows, (row) => text(row, 'user'))
+    return [...byUser].map(([user, its]) => ({ user, menu: its.flatMap((row) => list<Menu>(row, 'menu')) }))
   }
 
   insert({ name, nick, mail, password, group }: UserRecord): void {
     this.#db.run(sql`INSERT INTO user VALUES (${name}, ${nick}, ${mail}, ${password}, ${group === '' ? null : group})`)
   }
 
-  insertRole(name: string, menu: readonly Menu[]): void {
-    this.#db.run(sql`INSERT INTO role VALUES (${name}, ${JSON.stringify(menu)})`)
+  /** Writes what may change of a user. */
+  update({ name, nick, mail, password, group }: UserRecord): void {
+    this.#db.run(
+      sql`UPDATE user SET nick = ${nick}, mail = ${mail}, password = ${password},
+        "group" = ${group === '' ? null : group} WHERE name = ${name}`
+    )
   }
 
-  insertGroup(name: string, display: string, roles: readonly string[]): void {
-    this.#db.run(sql`INSERT INTO user_group VALUES (${name}, ${display})`)
-    for (const role of roles) this.#db.run(sql`INSERT INTO group_role VALUES (${name}, ${role})`)
+  remove(name: string): void {
+    this.#db.run(sql`DELETE FROM user WHERE name = ${name}`)
   }
 }

@@ -95,6 +95,8 @@ export const errors = {
   USER_NOT_MEMBER: 'User “{user}” is not in group “{group}”',
   LAST_ADMINISTRATOR: '“{user}” is the last one who can manage users; make another administrator first',
   SIGN_IN_LOCKED: 'Too many failed sign-ins with this name; try again in {seconds} s',
+  SIGN_IN_BUSY: 'Too many people are signing in at once. Try again in a moment.',
+  USER_WITHOUT_GROUP: '“{user}” is in no group and can do nothing yet; an administrator can put them into one',
   PASSWORD_WRONG: 'The user or the old password is wrong',
   LOG_NOT_FOUND: 'There is no log entry “{id}”',
   UPLOAD_OFFSET: 'The upload of image “{name}” goes on at byte {expected}, not at {given}',

@@ -95,6 +95,8 @@ export const errors: Translated<typeof english> = {
   USER_NOT_MEMBER: '用户“{user}”不在组“{group}”中',
   LAST_ADMINISTRATOR: '“{user}”是最后一个可管理用户的人，请先设立另一位管理员',
   SIGN_IN_LOCKED: '该用户名登录失败次数过多，请在 {seconds} 秒后重试',
+  SIGN_IN_BUSY: '同时登录的人过多，请稍后重试',
+  USER_WITHOUT_GROUP: '用户“{user}”不在任何组中，暂无权限，请由管理员加入用户组',
   PASSWORD_WRONG: '用户名或原密码错误',
   LOG_NOT_FOUND: '没有日志条目“{id}”',
   UPLOAD_OFFSET: '镜像“{name}”的上传应从第 {expected} 字节继续，而不是 {given}',
