@@ -115,8 +115,8 @@ describe('events', () => {
     await makeGuest('web')
     await world.client.diskImage.create({ name: 'base' })
     expect(namesOf(all)).toEqual(['disk_image.changed', 'guest.changed', 'task.changed'])
-    expect(namesOf(images)).toEqual(['disk_image.changed', 'task.changed'])
-    expect(namesOf(nothing)).toEqual(['task.changed'])
+    expect(namesOf(images)).toEqual(['disk_image.changed', 'guest.changed', 'task.changed'])
+    expect(namesOf(nothing)).toEqual(['guest.changed', 'task.changed'])
     expect(namesOf(stranger)).toEqual([])
   })
 
