@@ -1,4 +1,9 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AddressLeases } from '@main/services/address-leases'
+import { Database } from '@main/store/database'
+import { AddressRepository } from '@main/store/repositories/address-repository'
+import { GuestRepository } from '@main/store/repositories/guest-repository'
 import { MadeUpHosts } from '../support/made-up-hosts'
 import { createWorld, type World } from '../support/world'
 
@@ -222,6 +227,23 @@ describe('address pools', () => {
     const id = await create('web')
     await expect(world.client.guest.get({ id })).rejects.toMatchObject({ code: 'GUEST_FAILED' })
     expect(await leases()).toEqual([])
+  })
+
+  test('a creation that a crash cut off keeps no address', async () => {
+    await serve()
+    const id = await create('web')
+    await world.app.close()
+    const db = await Database.open(join(world.folder, 'store'))
+    const [guests, addresses] = [new GuestRepository(db), new AddressRepository(db)]
+    const half = { ...guests.find(id)!, id: '11111111-1111-4111-8111-111111111111', name: 'half', created: false }
+    db.transaction(() => {
+      guests.insert(half)
+      new AddressLeases({ addresses, guests }).reserve(half.id, 'net')
+    })
+    expect(addresses.countLeases('net')).toBe(2)
+    await db.close()
+    await world.restart()
+    expect((await leases()).map(({ instance }) => instance)).toEqual([id])
   })
 
   test('a pool and a range stay while they have leases or are in use, and who uses them is said', async () => {

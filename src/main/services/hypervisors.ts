@@ -91,39 +91,47 @@ export class Hypervisors {
 
   async #open(known: Known): Promise<void> {
     const { openDriver, onGuestChange, onCellChange, log } = this.#deps
-    const { cell } = known
-    const before = known.state
+    const { cell, state: before } = known
     await known.closing
+    let driver: Driver | undefined
     try {
-      const driver = await openDriver(cell)
-      const state: CellState = { alive: true, driver, facts: await this.#inTime(driver.host()) }
+      driver = await openDriver(cell)
+      const facts = await this.#inTime(driver.host())
+      if (!this.#keeps(known)) return this.#letGo(known, driver)
       driver.onChange(onGuestChange)
-      known.state = state
-      await onCellChange(cell, state)
+      known.state = { alive: true, driver, facts }
+      await onCellChange(cell, known.state)
     } catch (error) {
       if (!(error instanceof DriverError)) log.error(`opening cell ${cell.name}`, error)
       const reason = error instanceof Error ? error.message : String(error)
       known.state = lost(cell, reason)
-      if (before.alive || before.reason !== reason) await onCellChange(cell, known.state)
+      if (driver) this.#letGo(known, driver)
+      if (this.#keeps(known) && (before.alive || before.reason !== reason)) await onCellChange(cell, known.state)
     }
   }
 
   async #look(known: Known, driver: Driver): Promise<void> {
-    const { onCellChange, log } = this.#deps
-    const { cell } = known
-    const isKept = (): boolean => this.#cells.get(cell.name) === known
     try {
       const facts = await this.#inTime(driver.host())
-      if (isKept()) known.state = { alive: true, driver, facts }
+      if (this.#keeps(known)) known.state = { alive: true, driver, facts }
     } catch (error) {
-      if (!isKept()) return
-      known.state = lost(cell, (error as Error).message)
-      // One that hangs may hang here too, and holds up neither the news nor the way back.
-      known.closing = this.#inTime(driver.close()).catch((cause: unknown) =>
-        log.error(`closing cell ${cell.name}`, cause)
-      )
-      await onCellChange(cell, known.state)
+      if (!this.#keeps(known)) return
+      known.state = lost(known.cell, (error as Error).message)
+      this.#letGo(known, driver)
+      await this.#deps.onCellChange(known.cell, known.state)
     }
+  }
+
+  /** Whether the cell was neither forgotten nor closed meanwhile. */
+  #keeps(known: Known): boolean {
+    return this.#cells.get(known.cell.name) === known
+  }
+
+  /** A driver that hangs may hang here too, and holds up neither the news nor the way back. */
+  #letGo(known: Known, driver: Driver): void {
+    known.closing = this.#inTime(driver.close()).catch((cause: unknown) =>
+      this.#deps.log.error(`closing cell ${known.cell.name}`, cause)
+    )
   }
 
   /** What a driver says, unless it takes too long. */
