@@ -1,4 +1,4 @@
-import type { CloneSource, Driver, FoundGuest, GuestSpec } from '@main/drivers/driver'
+import type { CloneSource, DisksFacet, Driver, FoundGuest, GuestSpec, SnapshotsFacet } from '@main/drivers/driver'
 import { specOf, task } from './conformance-parts'
 
 /** A hypervisor to try, with files that it can read. `reopen` closes the driver and opens another on the same host. */
@@ -9,6 +9,8 @@ export interface Rig {
   readonly image: Omit<CloneSource, 'linked'> & { readonly virtual_size: number }
   /** Path of an ISO. */
   readonly iso: string
+  /** Starts a guest and waits until its agent answers, where the rig has one. */
+  readonly guestWithAgent?: () => Promise<GuestSpec>
   cleanup(): Promise<void>
 }
 
@@ -29,6 +31,12 @@ export class ConformanceBench {
 
   get driver(): Driver {
     return this.#driver ?? this.rig.driver
+  }
+
+  /** The facets of `driver`, for tests that skip themselves where there is none. */
+  readonly facets = {
+    disks: (): DisksFacet => this.driver.disks,
+    snapshots: (): SnapshotsFacet => this.driver.snapshots as SnapshotsFacet
   }
 
   async setUp(): Promise<void> {

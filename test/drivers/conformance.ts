@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import { agentConformance } from './conformance-agent'
 import { ConformanceBench, type Rig } from './conformance-bench'
 import { changesConformance } from './conformance-changes'
+import { diskChangesConformance } from './conformance-disk-changes'
 import { disksConformance } from './conformance-disks'
 import { guestsConformance } from './conformance-guests'
 import { mediaConformance } from './conformance-media'
+import { migrationConformance } from './conformance-migration'
 import { powerConformance } from './conformance-power'
 import { screenConformance } from './conformance-screen'
+import { snapshotsConformance } from './conformance-snapshots'
 import { statsConformance } from './conformance-stats'
+import { storageConformance } from './conformance-storage'
 
 export type { Rig }
 
@@ -19,10 +24,15 @@ export function describeDriver(name: string, createRig: () => Promise<Rig>): voi
 
     guestsConformance(bench)
     disksConformance(bench)
+    diskChangesConformance(bench)
+    snapshotsConformance(bench)
     powerConformance(bench)
     mediaConformance(bench)
     screenConformance(bench)
     statsConformance(bench)
+    storageConformance(bench)
+    agentConformance(bench)
+    migrationConformance(bench)
     changesConformance(bench)
   })
 }

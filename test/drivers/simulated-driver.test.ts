@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openDriverOn } from '@main/drivers/simulated/simulated-driver'
 import { SimulatedHost } from '@main/drivers/simulated/simulated-host'
 import { describeDriver } from './conformance'
+import { specOf } from './conformance-parts'
 import { connection, fastClock } from './simulated-rig'
 
 describeDriver('simulated', async () => {
@@ -18,6 +19,11 @@ describeDriver('simulated', async () => {
     driver,
     image,
     iso,
+    guestWithAgent: async () => {
+      const spec = specOf({ modules: ['qemu'] })
+      host.seedGuest(spec, { running: true, disks: [1 << 20] })
+      return spec
+    },
     reopen: async () => {
       await driver.close()
       return openDriverOn(host)
