@@ -104,7 +104,7 @@ describe('a path', () => {
     ['POST /monitor_channels/', 'POST /monitor_channel/']
   ])('%s is also %s', (route, alias) => same(route, alias, alias.replace(' /', ' /api/v1/')))
 
-  it.each(['GET /nothing', 'GET /api/v1/nothing', 'PATCH /guests/none', 'GET /assets/none.js', 'OPTIONS /guests/'])(
+  it.each(['GET /nothing', 'GET /api/v1/nothing', 'PATCH /guests/a/b/c', 'GET /assets/none.js', 'OPTIONS /nothing'])(
     'that nobody knows (%s) is told so in the envelope',
     async (route) => {
       const { status, envelope } = await served.ask(route)
@@ -112,6 +112,29 @@ describe('a path', () => {
       expect(envelope).toEqual({ error_code: 404, message: `No operation is called "${route}"`, data: {} })
     }
   )
+
+  it.each([
+    ['PATCH /guests/none', 'DELETE, GET, HEAD'],
+    ['PUT /api/v1/guest', 'POST'],
+    ['GET /search/guests/', 'POST'],
+    ['DELETE /disk_image_files/none?x=1', 'GET, HEAD, POST']
+  ])('that is not served so (%s) says how it is: %s', async (route, allowed) => {
+    const { status, headers, envelope } = await served.ask(route)
+    expect([status, envelope.error_code, headers.allow]).toEqual([405, 405, allowed])
+    expect(envelope.message).toContain(allowed)
+    const options = await served.ask(route.replace(/^\w+/, 'OPTIONS'))
+    expect([options.status, options.headers.allow, options.bytes.length]).toEqual([204, allowed, 0])
+  })
+
+  it('that is served by GET is by HEAD, without the body', async () => {
+    const { headers } = await served.ask('GET /compute_pools/default')
+    const head = await served.ask('HEAD /compute_pools/default')
+    expect([head.status, head.headers['content-length'], head.bytes.length]).toEqual([
+      200,
+      headers['content-length'],
+      0
+    ])
+  })
 
   it.each(['GET /guests/%zz', 'GET /%', 'GET /guests/%c0%ae'])('that is no address (%s) is refused', async (route) => {
     const { envelope } = await served.ask(route)
@@ -133,6 +156,7 @@ describe('a body', () => {
     ['an object', '{"limit":7}', 7],
     ['an object in an array', '[{"limit":7}]', 7],
     ['an object with more in it', '{"limit":7,"colour":"red"}', 7],
+    ['one that came with a mark before it', '\ufeff{"limit":7}', 7],
     ['nothing', '', 20],
     ['an empty object', '{}', 20]
   ])('may be %s', async (_what, body, limit) => expect(await limitOf(body)).toBe(limit))
@@ -177,6 +201,26 @@ describe('a body', () => {
   it('is optional where the API has one for a DELETE', async () => {
     expect((await served.ask('DELETE /guests/none')).envelope.error_code).toBe(404)
     expect((await served.ask('DELETE /guests/none', { body: { force: true } })).envelope.error_code).toBe(404)
+  })
+
+  it.each([
+    ['{"colour":"red","shape":[]}', '', 'Unknown fields were passed over: "colour", "shape"'],
+    ['{"limit":7,"colour":"red"}', '', ''],
+    ['{"colour":"red"}', '?limit=7', ''],
+    ['{}', '?colour=red', 'Unknown fields were passed over: "colour"'],
+    ['{"__proto__":{"limit":1}}', '', 'Unknown fields were passed over: "__proto__"'],
+    ['{}', '', '']
+  ])('%s with %j has the message %j', async (body, query, message) => {
+    const { envelope } = await served.ask(`POST /search/guests/${query}`, { body })
+    expect([envelope.error_code, envelope.message]).toEqual([0, message])
+  })
+
+  it('of nothing but unknown fields is told so, where it is refused too, and only of some', async () => {
+    const body = Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`${n}${'x'.repeat(300)}`, n]))
+    const { envelope } = await served.ask('POST /disk_images/', { body })
+    expect(envelope.error_code).toBe(400)
+    expect(envelope.message).toMatch(/^name: .*Unknown fields were passed over: "0x+", .* and more$/)
+    expect(envelope.message.length).toBeLessThan(1_500)
   })
 
   it('yields to the path', async () => {

@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Session } from '@shared/contract/session'
 import type { Clock } from '@main/kernel/clock'
 import { serveHttp } from '@main/gateways/http-gateway'
+import { usualPatience, type Patience } from '@main/gateways/patience'
 import { createWorld, type World } from './world'
 
 export interface Question {
@@ -38,12 +39,15 @@ export interface ServedWorld {
 
 export const account = { user: 'ada', password: 'Analytical1' }
 
-export async function createServedWorld(options: { readonly clock?: Clock } = {}): Promise<ServedWorld> {
+export async function createServedWorld({
+  patience = usualPatience,
+  ...options
+}: { readonly clock?: Clock; readonly patience?: Patience } = {}): Promise<ServedWorld> {
   const world = await createWorld(options)
   const pages = await mkdtemp(join(tmpdir(), 'pages-'))
   await writeFile(join(pages, 'index.html'), '<title>Nano Desktop</title>')
   await writeFile(join(pages, 'console.html'), '<title>Console</title>')
-  const server = await serveHttp(world.app, { pages, port: 0 })
+  const server = await serveHttp(world.app, { pages, port: 0, patience })
   const { port } = new URL(server.url)
   let session = ''
   const ask = async (route: string, question: Question = {}): Promise<Answer> => {

@@ -5,6 +5,7 @@ import { Readable, Writable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { usualPatience } from '@main/gateways/patience'
 import { receiveFile } from '@main/gateways/rest-upload'
 import { until } from '../support/until'
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
     }
   })
   server = fastify({ forceCloseConnections: true })
+  server.decorate('patience', usualPatience)
   await server.register(multipart)
   server.addContentTypeParser('*', (_request, _body, done) => done(null))
   server.post('/', async (asked) => {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
 import multipart from '@fastify/multipart'
 import websocket from '@fastify/websocket'
@@ -9,9 +10,16 @@ import { serveBridge } from './bridge-gateway'
 import { openLocalDoor } from './local-door'
 import { serveMonitorChannels } from './monitor-gateway'
 import { servePages } from './page-gateway'
-import { sendFailure } from './rest-envelope'
+import { usualPatience, type Patience } from './patience'
+import { refuseConnection, sendFailure } from './rest-envelope'
 import { serveOperations } from './rest-gateway'
 import { guard } from './rest-guard'
+
+/** What Node says of a connection that it cannot read; `reason` is its parser's. */
+interface ClientError extends Error {
+  readonly code?: string
+  readonly reason?: string
+}
 
 interface Options {
   /** The folder of the built pages; without one there is the API alone. */
@@ -20,6 +28,7 @@ interface Options {
   readonly port?: number
   /** The data folder, for the door of this user's own commands; without one there is none. */
   readonly folder?: string
+  readonly patience?: Patience
 }
 
 /** The doors over HTTP, open. */
@@ -34,14 +43,22 @@ const GOODBYE_MS = 1_000
 const GOING_AWAY = 1001
 
 /** Serves the core to this computer, and to no other: REST, bridge, channels and pages on one port. */
-export async function serveHttp(core: Core, { pages, port, folder }: Options): Promise<HttpServer> {
+export async function serveHttp(
+  core: Core,
+  { pages, port, folder, patience = usualPatience }: Options
+): Promise<HttpServer> {
   const app = fastify({
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    // A file may take as long as it takes; its pieces may not.
+    requestTimeout: 0,
+    http: { headersTimeout: patience.head, connectionsCheckingInterval: Math.min(patience.head, 5_000) },
+    clientErrorHandler: refuseClient,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
     frameworkErrors: (cause, _request, reply) =>
       void sendFailure(reply, new AppError('BODY_INVALID', { reason: cause.message }))
   })
+  app.decorate('patience', patience)
   await app.register(multipart)
   await app.register(websocket, {
     options: {
@@ -67,6 +84,17 @@ export async function serveHttp(core: Core, { pages, port, folder }: Options): P
   } catch (cause) {
     await open.dispose()
     throw cause
+  }
+}
+
+/** Answers what Node cannot read as HTTP. What it read before is under way, and its answer is as lost as its connection. */
+function refuseClient({ code, message, ...more }: ClientError, socket: Socket): void {
+  if (code === 'HPE_HEADER_OVERFLOW') return refuse(431, 'its head is too long')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refuse(408, 'its head did not come in time')
+  refuse(400, more.reason ?? message)
+
+  function refuse(status: number, reason: string): void {
+    refuseConnection(socket, new AppError('BODY_INVALID', { reason }), status)
   }
 }
 

@@ -18,7 +18,9 @@ export async function openLocalDoor(app: FastifyInstance, folder: string): Promi
   const socket = await socketPath(folder)
   const file = join(folder, doorFile)
   await app.ready()
-  const server = createServer((request, response) => app.routing(request, response))
+  const server = createServer({ requestTimeout: 0, headersTimeout: app.patience.head }, (request, response) =>
+    app.routing(request, response)
+  )
   server.listen(socket)
   await once(server, 'listening')
   if (process.platform !== 'win32') await chmod(socket, 0o600)

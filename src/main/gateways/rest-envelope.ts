@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import type { AppError } from '@shared/contract/errors'
 
@@ -9,16 +11,34 @@ interface Envelope {
 }
 
 /** Answers with what an operation gave; nothing to say is an empty text (api/semantics 1.1). */
-export const sendSuccess = (reply: FastifyReply, status: number, data: unknown): FastifyReply =>
-  send(reply, status, { error_code: 0, message: '', data })
+export const sendSuccess = (reply: FastifyReply, status: number, data: unknown, message = ''): FastifyReply =>
+  send(reply, status, { error_code: 0, message, data })
 
 /** Clients look at the HTTP status first and give up on any but 200 to 202, so a refusal comes with 200. */
-export const sendFailure = (reply: FastifyReply, error: AppError, status = 200): FastifyReply =>
-  send(reply, status, { error_code: error.status, message: error.message, data: {} })
+export const sendFailure = (reply: FastifyReply, error: AppError, status = 200, note = ''): FastifyReply =>
+  send(reply, status, refusal(error, note))
+
+/** Answers what is no HTTP at all, on its bare connection, and closes that. */
+export function refuseConnection(socket: Socket, error: AppError, status: number): void {
+  if (socket.destroyed || !socket.writable) return void socket.destroy()
+  const body = textOf({ ...refusal(error), error_code: status })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    'connection: close'
+  ]
+  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]), () => socket.destroy())
+}
+
+const refusal = ({ status, message }: AppError, note = ''): Envelope => ({
+  error_code: status,
+  message: note === '' ? message : `${message}. ${note}`,
+  data: {}
+})
 
 /** Bytes rather than text, to which Fastify would add a character set that JSON does not have. */
 const send = (reply: FastifyReply, status: number, envelope: Envelope): FastifyReply =>
-  reply
-    .code(status)
-    .headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .send(Buffer.from(JSON.stringify(envelope, null, 2)))
+  reply.code(status).headers({ 'content-type': 'application/json', 'cache-control': 'no-store' }).send(textOf(envelope))
+
+const textOf = (envelope: Envelope): Buffer => Buffer.from(JSON.stringify(envelope, null, 2))

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { operations, type NamedOperation } from '@shared/contract'
 import { Nothing } from '@shared/contract/common'
@@ -10,9 +11,13 @@ import { dispatchAs } from './dispatch-as'
 import { readJson, readToEnd } from './rest-body'
 import { sendFailure, sendSuccess } from './rest-envelope'
 import { receive, send } from './rest-files'
-import { inputOf, visitorOf } from './rest-input'
-import { pathsOf } from './rest-routes'
+import { inputOf, noteOn, visitorOf } from './rest-input'
+import { methodsAt, pathsOf } from './rest-routes'
 import { isMultipart } from './rest-upload'
+
+const routes = operations.map(({ operation }) => operation.route)
+/** So much of an unknown address is looked at. */
+const LONGEST_PATH = 200
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
@@ -22,6 +27,7 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
   app.addHook('onRequest', async ({ headers }) => {
     if (!isMultipart(headers['content-type'])) delete headers['content-type']
+    refuseCoded(headers)
   })
 
   for (const [route, entries] of Map.groupBy(operations, ({ operation }) => operation.route)) {
@@ -29,8 +35,7 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
     const [entry] = entries
     const stream = entry?.operation.stream
     const handler = stream ? { upload: receive, download: send }[stream](core, entry) : answer(core, entries)
-    for (const url of pathsOf(path))
-      app.route({ method: stream === 'download' ? [method, 'HEAD'] : method, url, handler })
+    for (const url of pathsOf(path)) app.route({ method: method === 'GET' ? [method, 'HEAD'] : method, url, handler })
   }
 
   const document = Buffer.from(JSON.stringify(openApi(core.version)))
@@ -38,25 +43,53 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
     app.get(url, async (_request, reply) => reply.type('application/json').send(document))
 
   app.setNotFoundHandler(async (request, reply) => {
-    await readToEnd(request)
-    const [path = ''] = request.url.slice(0, 200).split('?')
-    return sendFailure(reply, new AppError('OPERATION_UNKNOWN', { name: `${request.method} ${path}` }), 404)
+    await readToEnd(request, reply)
+    return answerUnknown(request, reply)
   })
   app.setErrorHandler(async (cause, request, reply) => {
-    await readToEnd(request)
+    await readToEnd(request, reply)
     return sendFailure(reply, refusalOf(core, cause))
   })
+}
+
+/** Nothing is unpacked here, and what is packed must not pass for what is in it. */
+function refuseCoded(headers: IncomingHttpHeaders): void {
+  const [content = 'identity', transfer = 'chunked'] = [headers['content-encoding'], headers['transfer-encoding']]
+  if (content.toLowerCase() !== 'identity')
+    fail('BODY_INVALID', { reason: `Content-Encoding "${content}" is not taken` })
+  if (transfer.toLowerCase() !== 'chunked')
+    fail('BODY_INVALID', { reason: `Transfer-Encoding "${transfer}" is not taken` })
+}
+
+/** Says that nobody knows the path, or by which methods it is served. */
+function answerUnknown({ method, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const [path = ''] = url.slice(0, LONGEST_PATH).split('?')
+  const allowed = methodsAt(routes, path)
+  if (allowed.length === 0)
+    return sendFailure(reply, new AppError('OPERATION_UNKNOWN', { name: `${method} ${path}` }), 404)
+  reply.header('allow', allowed.join(', '))
+  if (method === 'OPTIONS') return reply.code(204).send()
+  return sendFailure(reply, new AppError('METHOD_REFUSED', { method, path, allowed }), 405)
 }
 
 /** Answers with what the operation gave, with the status that the API has for it (api/semantics 1.2). */
 const answer =
   (core: Core, entries: readonly NamedOperation[]): Answer =>
   async (request, reply) => {
-    const body = request.method === 'GET' ? {} : await readJson(request.raw)
+    const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
+    const body = hasBody ? await readJson(request.raw, request.server.patience.body) : {}
     const { name, operation } = chosen(entries, body)
-    const result = await dispatchAs(core, visitorOf(request), [name, inputOf(operation, request, body)])
-    if (operation.kind === 'task') return answerTask(core, operation, [request, reply, result as Task])
-    return sendSuccess(reply, operation.status?.(result as never) ?? 200, dataOf(operation, result))
+    const note = noteOn(operation, request, body)
+    try {
+      const result = await dispatchAs(core, visitorOf(request), [name, inputOf(operation, request, body)])
+      const isTask = operation.kind === 'task'
+      const { status, data } = isTask
+        ? await answerOfTask(core, operation, [request, reply, result as Task])
+        : { status: operation.status?.(result as never) ?? 200, data: dataOf(operation, result) }
+      return sendSuccess(reply, status, data, note)
+    } catch (cause) {
+      return sendFailure(reply, refusalOf(core, cause), 200, note)
+    }
   }
 
 /** The operation that takes requests with such a body: one that waits for a field of it, else the one that does not. */
@@ -68,16 +101,18 @@ function chosen(entries: readonly NamedOperation[], body: object): NamedOperatio
 }
 
 /** Answers at once where the API does, or where the request prefers that (RFC 7240, 4.1); else when the work is done. */
-async function answerTask(
+async function answerOfTask(
   core: Core,
   operation: AnyOperation,
   [request, reply, task]: readonly [FastifyRequest, FastifyReply, Task]
-): Promise<FastifyReply> {
+): Promise<{ status: number; data: unknown }> {
   const accepted = operation.accepted?.(task)
-  if (accepted) return sendSuccess(reply, accepted.status, accepted.data)
-  if (/\brespond-async\b/i.test(String(request.headers.prefer ?? '')))
-    return sendSuccess(reply.header('preference-applied', 'respond-async'), 202, { task: task.id })
-  return sendSuccess(reply, 200, dataOf(operation, await core.tasks.outcomeOf(task)))
+  if (accepted) return accepted
+  if (/\brespond-async\b/i.test(String(request.headers.prefer ?? ''))) {
+    reply.header('preference-applied', 'respond-async')
+    return { status: 202, data: { task: task.id } }
+  }
+  return { status: 200, data: dataOf(operation, await core.tasks.outcomeOf(task)) }
 }
 
 const dataOf = (operation: AnyOperation, result: unknown): unknown => (operation.output === Nothing ? '' : result)

@@ -29,12 +29,16 @@ export function guard(app: FastifyInstance): void {
   })
 }
 
-/** The host or the origin that is not ours; undefined when both are. */
-function foreignPartOf({ headers: { host = '', origin }, socket }: FastifyRequest): string | undefined {
+/** The host or the origin that is not ours; undefined when both are. Of two hosts who knows which one counts. */
+function foreignPartOf({ headers: { host = '', origin }, raw, socket }: FastifyRequest): string | undefined {
+  if (raw.rawHeaders.filter(isHost).length > 1) return 'two hosts at once'
   const hosts = ownHosts(socket.localPort)
   if (!hosts.includes(host.toLowerCase())) return host
   return origin === undefined || hosts.some((own) => origin === `http://${own}`) ? undefined : origin
 }
+
+/** Names and values take turns. */
+const isHost = (text: string, at: number): boolean => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host'
 
 /** Over a unix socket there is no port. */
 const ownHosts = (port: number | undefined): string[] =>

@@ -17,3 +17,15 @@ export function pathsOf(path: string): string[] {
   ]
   return prefixes.flatMap((prefix) => spellings.map((spelling) => `${prefix}${spelling}`))
 }
+
+/** The methods by which a path is served, whatever its spelling; none for a path that nobody knows. */
+export function methodsAt(routes: readonly string[], path: string): string[] {
+  const methods = routes.flatMap((route) => {
+    const [method = '', pattern = ''] = route.split(' ')
+    const isHere = pathsOf(pattern).some((each) => patternOf(each).test(path))
+    return isHere ? [method, ...(method === 'GET' ? ['HEAD'] : [])] : []
+  })
+  return [...new Set(methods)].sort()
+}
+
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`)

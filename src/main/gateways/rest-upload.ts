@@ -29,7 +29,7 @@ export async function receiveFile(
   await whole(file, async () => {
     const hash = expected && createHash('sha256')
     if (hash) request.raw.on('data', (chunk: Buffer) => hash.update(chunk))
-    await pour(request.raw, file)
+    await pour(request, [request.raw, file])
     if (hash && hash.digest('hex') !== expected)
       fail('BODY_INVALID', { reason: 'its SHA-256 is not what Content-Digest says' })
   })
@@ -43,7 +43,7 @@ async function receiveForm(request: FastifyRequest, open: Extract<Pipe, { kind: 
       if (part.type === 'file' && part.fieldname === FILE_PART) {
         const file = await open(() => checksum)
         return await whole(file, async () => {
-          await pour(part.file, file)
+          await pour(request, [part.file, file])
           for await (const more of parts) checksum = checksumIn(more) ?? checksum
         })
       }
@@ -89,7 +89,7 @@ async function whole(file: Writable, fill: () => Promise<void>): Promise<void> {
 }
 
 /** Writes all of `source`. When the file refuses, the rest is read and dropped, so that its sender hears why. */
-async function pour(source: Readable, file: Writable): Promise<void> {
+async function pour(request: FastifyRequest, [source, file]: readonly [Readable, Writable]): Promise<void> {
   let isBroken = false
   const breakOff = (): void => {
     if (source.readableEnded) return
@@ -98,6 +98,7 @@ async function pour(source: Readable, file: Writable): Promise<void> {
   }
   source.on('error', breakOff).on('close', breakOff)
   if (source.destroyed) breakOff()
+  const stopWatch = watchPieces(request, () => (file.writableNeedDrain ? undefined : breakOff()))
   source.pipe(file, { end: false })
   try {
     await Promise.race([new Promise((resolve) => source.once('end', resolve)), finished(file)])
@@ -105,7 +106,18 @@ async function pour(source: Readable, file: Writable): Promise<void> {
     if (isBroken) fail('BODY_INVALID', { reason: 'the upload was broken off' }, { cause })
     throw cause
   } finally {
+    stopWatch()
     source.unpipe(file)
     source.resume()
   }
+}
+
+/** Calls back whenever nothing has come for too long; that may be because the disk is slow. */
+function watchPieces({ raw, server }: FastifyRequest, onSilence: () => void): () => void {
+  const look = (): void => {
+    onSilence()
+    raw.setTimeout(server.patience.piece)
+  }
+  raw.on('timeout', look).setTimeout(server.patience.piece)
+  return () => void raw.off('timeout', look).setTimeout(0)
 }

@@ -7,6 +7,7 @@ interface ErrorDetails {
   FILE_CHANGED: { name: string }
   UPGRADE_NEEDED: object
   OPERATION_UNKNOWN: { name: string }
+  METHOD_REFUSED: { method: string; path: string; allowed: readonly string[] }
   SIGN_IN_NEEDED: object
   SESSION_INVALID: object
   SIGN_IN_REFUSED: object
@@ -124,6 +125,10 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   FILE_CHANGED: { status: 412, message: ({ name }) => `The file "${name}" is not the one that was asked for` },
   UPGRADE_NEEDED: { status: 426, message: () => 'Open this address as a WebSocket' },
   OPERATION_UNKNOWN: { status: 404, message: ({ name }) => `No operation is called "${name}"` },
+  METHOD_REFUSED: {
+    status: 405,
+    message: ({ method, path, allowed }) => `"${path}" is not served by ${method}, but by ${allowed.join(', ')}`
+  },
   SIGN_IN_NEEDED: { status: 401, message: () => 'Sign in first: the Nano-Session header is missing' },
   SESSION_INVALID: { status: 401, message: () => 'The session is unknown or has ended; sign in again' },
   SIGN_IN_REFUSED: { status: 401, message: () => 'The user name or the password is wrong' },

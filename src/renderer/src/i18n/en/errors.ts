@@ -9,6 +9,7 @@ export const errors = {
   FILE_CHANGED: 'The file "{name}" is not the one that was asked for',
   UPGRADE_NEEDED: 'Open this address as a WebSocket',
   OPERATION_UNKNOWN: 'This version knows no operation “{name}”',
+  METHOD_REFUSED: '"{path}" is not served by {method}, but by {allowed}',
   SIGN_IN_NEEDED: 'Sign in first',
   SESSION_INVALID: 'Your session has ended. Sign in again.',
   SIGN_IN_REFUSED: 'The user name or the password is wrong',

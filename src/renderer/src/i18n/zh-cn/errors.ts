@@ -9,6 +9,7 @@ export const errors: Translated<typeof english> = {
   FILE_CHANGED: '文件“{name}”不是所请求的版本',
   UPGRADE_NEEDED: '请以 WebSocket 方式打开此地址',
   OPERATION_UNKNOWN: '此版本没有操作“{name}”',
+  METHOD_REFUSED: '“{path}”不支持 {method}，可用：{allowed}',
   SIGN_IN_NEEDED: '请先登录',
   SESSION_INVALID: '会话已结束，请重新登录',
   SIGN_IN_REFUSED: '用户名或密码错误',
