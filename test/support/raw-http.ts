@@ -27,10 +27,10 @@ export class RawHttp {
     return new RawHttp(socket)
   }
 
-  /** Sends; waits where the other side does not keep up. */
+  /** Sends; waits until the system has taken it, or the connection is gone. */
   async send(bytes: string | Buffer): Promise<void> {
     const chunk = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes
-    if (!this.#socket.write(chunk)) await Promise.race([once(this.#socket, 'drain'), once(this.#socket, 'close')])
+    await new Promise<void>((resolve) => this.#socket.write(chunk, () => resolve()))
   }
 
   /** Says that no more will be sent, and still listens. */
