@@ -1,17 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Image } from '@shared/contract/image'
 import { createServedWorld, type ServedWorld } from '../support/served-world'
 import { RawHttp } from '../support/raw-http'
-import { until } from '../support/until'
 
 const GiB = 2 ** 30
 const MiB = 2 ** 20
 
 let served: ServedWorld
-/** Who is slow is told so soon. */
-beforeAll(async () => void (served = await createServedWorld({ patience: { head: 400, body: 400, piece: 400 } })))
+beforeAll(async () => void (served = await createServedWorld()))
 afterAll(() => served.close())
 
 const open: RawHttp[] = []
@@ -225,86 +222,14 @@ describe('a request that means two things', () => {
   })
 })
 
-describe('a sender who is slow', () => {
-  let id: string
-  let made = 0
-  const disk = Buffer.alloc(MiB, 'a disk with nothing on it ')
-  const shown = (): Promise<Image> => served.world.client.diskImage.get({ id })
-  const path = (): string => `/disk_images/${id}/file/`
-  beforeAll(() => until('the world', () => served))
-  const fresh = async (): Promise<void> =>
-    void (id = (await served.world.client.diskImage.create({ name: `slow-${++made}` })).id)
-
-  it('with a head is told so', async () => {
-    const raw = await connect()
-    await raw.send('GET /compute_pools/ HTTP/1.1\r\nHost: ')
-    expect(await raw.answered()).toMatchObject([{ status: 408, body: expect.stringContaining('in time') }])
-    await raw.closed()
-  })
-
-  it('with a body is told so', async () => {
-    const raw = await connect()
-    await raw.send(postOf('/search/guests/', 'Content-Length: 20', '{"limit":'))
-    const [answer] = await raw.answered()
-    expect(answer?.body).toContain('did not come within 0.4 seconds')
-    await raw.closed()
-  })
-
-  it('with a body nobody wants is told so', async () => {
-    const raw = await connect()
-    await raw.send(postOf('/nothing', 'Content-Length: 20', '{"limit":'))
-    expect(await raw.answered()).toMatchObject([{ status: 404 }])
-    await raw.closed()
-  })
-
-  it.each(['in the middle of a file', 'before it'])('%s is told so, and what came is kept', async (where) => {
-    await fresh()
-    const raw = await connect()
-    const part = where === 'before it' ? Buffer.alloc(0) : disk.subarray(0, 4096)
-    await raw.send(postOf(path(), `Content-Length: ${disk.length}`))
-    await raw.send(part)
-    const [answer] = await raw.answered()
-    expect(answer?.body).toContain('broken off')
-    await raw.closed()
-    expect(await shown()).toMatchObject({ created: false, received: part.length })
-    const { envelope } = await served.ask(`POST ${path()}`, { body: disk })
-    expect(envelope.error_code).toBe(0)
-  })
-
-  it('but steady is waited for', async () => {
-    await fresh()
-    const raw = await connect()
-    await raw.send(postOf(path(), `Content-Length: ${disk.length}`))
-    const start = performance.now()
-    for (let at = 0; at < disk.length; at += disk.length / 8) {
-      await raw.send(disk.subarray(at, at + disk.length / 8))
-      const wait = performance.now() + 100
-      await until('a moment', () => performance.now() > wait || undefined)
-    }
-    expect(performance.now() - start).toBeGreaterThan(400)
-    expect(await raw.answered()).toMatchObject([{ status: 200, body: expect.stringContaining('"error_code": 0') }])
-  })
-
-  it('and ends amid a file is told so, and what came is kept', async () => {
-    await fresh()
-    const raw = await connect()
-    await raw.send(postOf(path(), `Content-Length: ${disk.length}`))
-    await raw.send(disk.subarray(0, 4096))
-    await until('the bytes', async () => (await shown()).received === 4096 || undefined)
-    raw.halfClose()
-    expect(await raw.answered()).toMatchObject([{ status: 400 }])
-    await until('the image to say so', async () => (await shown()).error !== '' || undefined)
-    expect(await shown()).toMatchObject({ created: false, received: 4096, error: 'The upload was broken off' })
-  })
-})
-
 describe('a crowd', () => {
-  it('of a thousand at the door is answered, each and every one, and others meanwhile', async () => {
+  it('of a thousand that signs in at once is answered, each and every one, and others meanwhile', async () => {
     const asked = Array.from({ length: 1_000 }, (_, n) =>
-      served.ask('POST /sessions/', { session: '', body: { user: `user-${n}` } })
+      served.ask('POST /sessions/', { session: '', body: { user: `user-${n}`, password: 'Analytical1' } })
     )
     expect((await served.ask('GET /compute_pools/')).envelope.error_code).toBe(0)
-    const messages = (await Promise.all(asked)).map(({ envelope }) => envelope.message)
-    expect(messages.filter((message) => !message.startsWith('password:'))).toEqual([])
-  })
+    const codes = (await Promise.all(asked)).map(({ envelope }) => envelope.error_code)
+    expect(codes.filter((code) => code === 401).length).toBeGreaterThan(1)
+    expect(codes.filter((code) => code !== 401 && code !== 503)).toEqual([])
+  }, 60_000)
 })
