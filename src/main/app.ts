@@ -24,12 +24,23 @@ import { AddressLeases } from './services/address-leases'
 import { addressPoolService } from './services/address-pool-service'
 import { CellAllocation } from './services/cell-allocation'
 import { CellStorages } from './services/cell-storages'
+import { Batches } from './services/batches'
+import { batchService } from './services/batch-service'
+import { cutOffItems } from './services/cut-off-items'
+import { cutOffTasks } from './services/cut-off-tasks'
+import { GuestRemoval } from './services/guest-removal'
+import { migrationService } from './services/migration-service'
+import { Migrations } from './services/migrations'
+import { Recovery } from './services/recovery'
+import { GroupCommit } from './store/group-commit'
+import { BatchRepository } from './store/repositories/batch-repository'
+import { MigrationRepository } from './store/repositories/migration-repository'
 import { cellService } from './services/cell-service'
 import { computePoolService } from './services/compute-pool-service'
 import { DemoFleet } from './services/demo-fleet'
 import { FleetFigures } from './services/fleet-figures'
 import { GuestLocks } from './services/guest-locks'
-import { specOf } from './services/guest-creation'
+import { guestCreation, specOf } from './services/guest-creation'
 import { guestService } from './services/guest-service'
 import { GuestView } from './services/guest-view'
 import { HostRegistry } from './services/host-registry'
@@ -58,7 +69,7 @@ import { prepareStore } from './services/prepare-store'
 import { Database } from './store/database'
 import { AddressRepository } from './store/repositories/address-repository'
 import { GroupRepository } from './store/repositories/group-repository'
-import { GuestRepository } from './store/repositories/guest-repository'
+import { GuestRepository, type GuestRecord } from './store/repositories/guest-repository'
 import { ImageRepository } from './store/repositories/image-repository'
 import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
 import { RoleRepository } from './store/repositories/role-repository'
@@ -125,6 +136,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const leases = new AddressLeases({ addresses, guests })
     for (const { message, path } of db.problems) log.warn(message, { path })
 
+    let isOpen = false
     const guestsFolder = join(dataFolder, 'guests')
     const hypervisors: Hypervisors = new Hypervisors({
       openDriver: async (cell) =>
@@ -134,6 +146,9 @@ export async function openApp(options: AppOptions): Promise<App> {
         // Before its guests are looked for: their volumes may be there.
         await storages.cellChanged(cell, state)
         await reconciler.cellChanged(cell, state)
+        if (!state.alive) return
+        await migrations.recover()
+        if (isOpen) recovery.look()
       },
       clock,
       log: log.for('cells')
@@ -165,13 +180,31 @@ export async function openApp(options: AppOptions): Promise<App> {
         image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
     })
     const power = new InstancePower({ guests, leases, hypervisors, mediaImages, live, view })
-    const reconciler = new Reconciler({ db, pools, guests, live, view, bus, revisions, log: log.for('reconciler') })
+    const { run: commit } = new GroupCommit(db)
+    const removal = new GuestRemoval({ db, guests, hypervisors, live, view, locks, commit })
+    const reconciler = new Reconciler({
+      ...{ db, pools, guests, live, view, locks, removal, bus, revisions },
+      log: log.for('reconciler')
+    })
     const accounts = new Accounts({ db, users, groups })
     const checks = new SignInChecks({ users, passwords, clock })
     const sessions = new Sessions({ clock, isReady: () => users.any(), accessOf: (user) => accounts.accessOf(user) })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
     const demo = new DemoFleet({ db, pools, guests, hypervisors, bus, clock, makeFleet })
+    const making = {
+      ...{ db, guests, pools, diskImages, mediaImages, hypervisors, leases, storages, figures },
+      ...{ live, view, locks, power, clock, commit }
+    }
+    const [batches, migrationRecords] = [new BatchRepository(db), new MigrationRepository(db)]
+    const runner = new Batches({ batches, commit, explain, log: log.for('batches') })
+    const moving = {
+      ...{ db, guests, pools, hypervisors, storages, figures, view, locks, power, bus, explain },
+      migrations: migrationRecords,
+      specOf: (guest: GuestRecord) => specOf(guest, leases.networkOf(guest)),
+      log: log.for('migrations')
+    }
+    const migrations = new Migrations(moving)
     const services = {
       system: systemService({
         db,
@@ -189,22 +222,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       session: sessionService({ checks, sessions }),
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
       cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
-      guest: guestService({
-        db,
-        guests,
-        pools,
-        diskImages,
-        mediaImages,
-        hypervisors,
-        leases,
-        storages,
-        figures,
-        live,
-        view,
-        locks,
-        power,
-        clock
-      }),
+      guest: guestService({ ...making, removal }),
       instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
       diskImage: diskImageService(diskImages, tickets),
       mediaImage: mediaImageService(mediaImages, tickets),
@@ -214,8 +232,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       status: statusService({ guests, hypervisors, figures, view, clock }),
       snapshot: unbuilt<Services['snapshot']>(),
       template: unbuilt<Services['template']>(),
-      migration: unbuilt<Services['migration']>(),
-      batch: unbuilt<Services['batch']>(),
+      migration: migrationService(moving, migrations),
+      batch: batchService({
+        ...{ batches, runner, guests, pools, removal, live, view, locks, power, clock, commit },
+        makeGuest: (wanted, call) => guestCreation(making, wanted, call)
+      }),
       role: roleService({ roles, groups, accounts }),
       userGroup: userGroupService({ users, groups, roles, accounts }),
       user: userService({ users, accounts, passwords, checks, sessions }),
@@ -235,11 +256,20 @@ export async function openApp(options: AppOptions): Promise<App> {
     ).unref()
     open.add(async () => clearInterval(sweeping))
 
-    await prepareStore({ db, pools, tasks: taskRecords, diskImages, mediaImages, resources, clock })
+    await prepareStore({ db, pools, tasks: taskRecords, demo, diskImages, mediaImages, resources })
+    const recovery = new Recovery({ transaction: (work) => db.transaction(work) })
+    const images = new ImageRepository(db, 'disk')
+    // What becomes of a batch hangs on its items.
+    recovery.add(
+      ...cutOffItems({ batches, guests, hypervisors, live }),
+      ...cutOffTasks({ tasks: taskRecords, guests, batches, migrations: migrationRecords, diskImages: images, clock })
+    )
     figures.start()
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
     await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())
+    recovery.look()
+    isOpen = true
     sampler.start()
     return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
   } catch (error) {

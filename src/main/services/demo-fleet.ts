@@ -77,6 +77,16 @@ export class DemoFleet {
     }
   }
 
+  /** Removes what was written of a fleet whose making the application's end cut off. */
+  undo(): void {
+    const { pools, makeFleet } = this.#deps
+    const names = new Set(makeFleet(1).pools.map(({ name }) => name))
+    this.#remove({
+      pools: pools.list().filter(({ name }) => names.has(name)),
+      cells: pools.listCells().filter(({ pool }) => names.has(pool))
+    })
+  }
+
   async #write(fleet: Fleet, { count, owner, call }: { count: number; owner: Caller; call: TaskCall }): Promise<void> {
     const { db, pools, guests, clock } = this.#deps
     const create_time = localTime(clock.now())
@@ -96,7 +106,10 @@ export class DemoFleet {
     }
   }
 
-  #remove(fleet: Fleet): void {
+  #remove(fleet: {
+    readonly pools: readonly { readonly name: string }[]
+    readonly cells: readonly { readonly name: string }[]
+  }): void {
     const { db, pools, guests } = this.#deps
     db.transaction(() => {
       for (const { name } of fleet.cells) guests.removeByCell(name)

@@ -82,6 +82,16 @@ export class FleetFigures {
     return (this.#figures.get(cell) ?? nothing).promised
   }
 
+  /** Counts a guest that is not yet in the store. Told that it is, or is not, by the news. */
+  expect(guest: string, { cell, ...promised }: Wanted & { readonly cell: string }): void {
+    this.#put(guest, { cell, state: 'stopped', promised })
+  }
+
+  /** A guest that was expected has not come. */
+  forget(guest: string): void {
+    this.#put(guest, undefined)
+  }
+
   #learn({ name, payload }: Notice): void {
     switch (name) {
       case 'guest.changed':

@@ -12,6 +12,7 @@ import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
 import type { AddressLeases } from './address-leases'
 import type { CellStorages } from './cell-storages'
+import type { Commit } from '@main/store/group-commit'
 import type { FleetFigures } from './fleet-figures'
 import type { GuestLocks } from './guest-locks'
 import type { GuestView } from './guest-view'
@@ -19,7 +20,7 @@ import { poolOf, type Hypervisors } from './hypervisors'
 import type { Images, StoredFile } from './images'
 import type { LiveState } from './live-state'
 import type { InstancePower } from './instance-power'
-import { place, type Candidate } from './placement'
+import { place, type Candidate, type Wanted } from './placement'
 
 /** What making a guest needs of the application. */
 export interface GuestCreationDeps {
@@ -37,15 +38,12 @@ export interface GuestCreationDeps {
   readonly locks: GuestLocks
   readonly power: InstancePower
   readonly clock: Clock
+  readonly commit: Commit
 }
 
 /** Refuses what can be refused at once; the rest is the task's. */
-export async function guestCreation(
-  deps: GuestCreationDeps,
-  wanted: NewGuest,
-  { caller }: Call
-): Promise<Job<TaskCall, Guest>> {
-  const { db, guests, pools, leases, view, locks } = deps
+export function guestCreation(deps: GuestCreationDeps, wanted: NewGuest, { caller }: Call): Job<TaskCall, Guest> {
+  const { db, guests, pools, leases, figures, view, locks } = deps
   const pool = poolOf(pools, wanted.pool)
   const image = wanted.from_image === undefined ? undefined : deps.diskImages.fileOf(wanted.from_image)
   const [systemDisk = 0] = wanted.disks
@@ -94,6 +92,9 @@ export async function guestCreation(
           address: wanted.network_address,
           reason: `compute pool "${pool.name}" has no address pool`
         })
+      // Others may choose in the same transaction, which the figures hear of once it is committed.
+      figures.expect(record.id, { cell, ...wantedOf(wanted) })
+      db.afterRollback(() => figures.forget(record.id))
       db.afterCommit(() => view.announce(record.id))
     },
     run: (call) =>
@@ -115,7 +116,7 @@ interface Plan {
 
 /** Makes the guest on its cell. After a failure nothing is left there, and the record says why. */
 async function make(
-  { db, guests, hypervisors, leases, live, view }: GuestCreationDeps,
+  { db, guests, hypervisors, leases, live, view, commit }: GuestCreationDeps,
   { record, image, linked }: Plan,
   call: TaskCall
 ): Promise<void> {
@@ -138,15 +139,20 @@ async function make(
   }
   try {
     await hypervisors.use(record.cell, disks)
-    db.transaction(() => {
+    await commit(() => {
       guests.markCreated(id)
       db.afterCommit(() => view.announce(id))
     })
   } catch (error) {
-    await hypervisors.use(record.cell, (driver) => driver.guests.remove({ id })).catch(() => undefined)
-    db.transaction(() => {
+    const isGone = await hypervisors
+      .use(record.cell, (driver) => driver.guests.remove({ id }))
+      .then(
+        () => true,
+        () => false
+      )
+    await commit(() => {
       // A creation that somebody stopped leaves no trace; a failed one says why.
-      if (call.signal.aborted) guests.remove(id)
+      if (call.signal.aborted && isGone) guests.remove(id)
       else guests.markFailed(id, error instanceof Error ? error.message : String(error))
       db.afterCommit(() => view.announce(id))
     })
@@ -157,7 +163,7 @@ async function make(
 /** The cell for a guest, from what is known of all cells now. */
 function choose(
   { pools, leases, storages, figures, hypervisors }: GuestCreationDeps,
-  { pool: name, cell, network_address, ...wanted }: NewGuest
+  { pool: name, cell, network_address, ...settings }: NewGuest
 ): string {
   const { network, storage, enabled } = poolOf(pools, name)
   const asked = figures.cells(name).filter((known) => cell === undefined || known.name === cell)
@@ -173,16 +179,21 @@ function choose(
       promised: figures.promisedOn(known.name)
     }
   })
-  const disk = wanted.disks.reduce((sum, size) => sum + size, 0)
   // A wanted address is looked for, and refused by name, when it is leased.
   const address_left = network === '' || network_address !== undefined || leases.anyLeft(network)
-  const placement = place({ cores: wanted.cores, memory: wanted.memory, disk }, { enabled, address_left }, candidates)
+  const placement = place(wantedOf(settings), { enabled, address_left }, candidates)
   if ('cell' in placement) return placement.cell
   const { code, refused } = placement
   if (code === 'POOL_DISABLED') fail(code, { pool: name })
   if (code === 'NO_ADDRESS_LEFT') fail(code, { pool: network })
   fail(code, { pool: name, reason: refused })
 }
+
+const wantedOf = ({ cores, memory, disks }: Pick<NewGuest, 'cores' | 'memory' | 'disks'>): Wanted => ({
+  cores,
+  memory,
+  disk: disks.reduce((sum, size) => sum + size, 0)
+})
 
 const nothing = { cores: 0, cpu_usage: 0, memory: 0, memory_available: 0, disk: 0, disk_available: 0 }
 
@@ -213,6 +224,6 @@ export function specOf(record: GuestRecord, network: GuestNetwork | undefined): 
 }
 
 /** The prefix is the API's (api/semantics 2.8.0). */
-function newEthernetAddress(): string {
+export function newEthernetAddress(): string {
   return ['00', '16', '3e', ...[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
 }

@@ -8,4 +8,9 @@ export class GuestLocks {
   hold<T>(guest: { readonly id: string; readonly name: string }, what: string, work: () => Promise<T>): Promise<T> {
     return this.#locks.hold(guest.id, what, (task) => fail('GUEST_BUSY', { name: guest.name, task }), work)
   }
+
+  /** What is going on with a guest; undefined for nothing. */
+  holder(id: string): string | undefined {
+    return this.#locks.holder(id)
+  }
 }

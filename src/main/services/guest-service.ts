@@ -1,13 +1,15 @@
 import type { Handlers } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
-import { allow } from '@shared/rules/guest-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
 import { guestCreation, type GuestCreationDeps } from './guest-creation'
+import type { GuestRemoval } from './guest-removal'
 import { unbuilt } from './unbuilt'
 import { poolOf } from './hypervisors'
 
-export function guestService(deps: GuestCreationDeps): Handlers<'guest', Call, TaskCall> {
-  const { db, guests, pools, hypervisors, live, view, locks, power } = deps
+export function guestService(
+  deps: GuestCreationDeps & { readonly removal: GuestRemoval }
+): Handlers<'guest', Call, TaskCall> {
+  const { guests, pools, view } = deps
 
   return {
     ...unbuilt<Handlers<'guest', Call, TaskCall>>(),
@@ -38,21 +40,7 @@ export function guestService(deps: GuestCreationDeps): Handlers<'guest', Call, T
     },
 
     async remove({ id, force }) {
-      await locks.hold(view.get(id), 'it is being deleted', async () => {
-        const guest = view.get(id)
-        allow(force || guest.error !== '' ? 'forceRemove' : 'remove', guest)
-        await hypervisors.use(guest.cell, async (driver) => {
-          if (guest.running) await power.forceOff(guest)
-          await driver.guests.remove(guest)
-        })
-        db.transaction(() => {
-          guests.remove(id)
-          db.afterCommit(() => {
-            live.forget(id)
-            view.announce(id)
-          })
-        })
-      })
+      await deps.removal.remove(id, { force })
       return {}
     }
   }

@@ -24,6 +24,7 @@ function shownOf({
   monitor_secret: _monitor_secret,
   auth_user: _auth_user,
   auth_password: _auth_password,
+  deleting: _deleting,
   reset_image: _reset_image,
   resetting: _resetting,
   ...shown

@@ -12,6 +12,8 @@ const off: LiveGuest = { power: 'stopped', reason: '', since: 0, media: '' }
 export class LiveState {
   readonly #guests = new Map<string, LiveGuest>()
   readonly #progress = new Map<string, number>()
+  /** Who waits for a guest to be off. */
+  readonly #waiting = new Map<string, (() => void)[]>()
 
   of(id: string): LiveGuest {
     return this.#guests.get(id) ?? off
@@ -26,6 +28,7 @@ export class LiveState {
     const before = this.of(id)
     const media = now.power === 'stopped' ? '' : (now.media ?? before.media)
     this.#guests.set(id, { power: now.power, reason: now.reason, since: now.since, media })
+    if (now.power === 'stopped') this.#tellOff(id)
     return (
       before.power !== now.power || before.reason !== now.reason || before.media !== media || before.since !== now.since
     )
@@ -34,6 +37,18 @@ export class LiveState {
   forget(id: string): void {
     this.#guests.delete(id)
     this.#progress.delete(id)
+    this.#tellOff(id)
+  }
+
+  /** Resolves when the guest is off, or no more. */
+  async whenOff(id: string): Promise<void> {
+    if (this.of(id).power === 'stopped') return
+    await new Promise<void>((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]))
+  }
+
+  #tellOff(id: string): void {
+    for (const tell of this.#waiting.get(id) ?? []) tell()
+    this.#waiting.delete(id)
   }
 
   progressOf(id: string): number {

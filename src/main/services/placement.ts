@@ -40,7 +40,8 @@ const refuse = (
   refused
 })
 
-const OVERCOMMIT = 3
+/** How often a cell may promise what it has (api/semantics 3.3). */
+export const OVERCOMMIT = 3
 const BUSY_PERCENT = 80
 const weights = { cores: 2, memory: 1.5, disk: 0.5 }
 

@@ -5,6 +5,8 @@ import type { Database } from '@main/store/database'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
 import type { CellRecord, PoolRepository } from '@main/store/repositories/pool-repository'
 import type { Driver } from '@main/drivers/driver'
+import type { GuestLocks } from './guest-locks'
+import type { GuestRemoval } from './guest-removal'
 import type { GuestView } from './guest-view'
 import type { CellState } from './hypervisors'
 import type { LiveState } from './live-state'
@@ -16,6 +18,8 @@ interface Deps {
   readonly guests: GuestRepository
   readonly live: LiveState
   readonly view: GuestView
+  readonly locks: GuestLocks
+  readonly removal: GuestRemoval
   readonly bus: EventBus
   readonly revisions: Revisions
   readonly log: Logger
@@ -38,16 +42,26 @@ export class Reconciler {
   }
 
   async #compare(cell: string, driver: Driver): Promise<void> {
-    const { guests, live, log } = this.#deps
+    const { guests, live, locks, log } = this.#deps
     const found = new Map((await driver.guests.list()).map((guest) => [guest.spec.id, guest]))
     for (const guest of guests.listByCell(cell)) {
       const there = found.get(guest.id)
       found.delete(guest.id)
       if (there) live.set(guest.id, there)
-      if (!guest.created && guest.error === '') await this.#undo(guest, driver)
-      else if (!there && guest.error === '') this.#fail(guest, `cell "${cell}" does not have its files any more`)
+      // Whoever works on it, ends it.
+      if (locks.holder(guest.id) !== undefined) continue
+      await this.#settle(guest, { driver, isThere: there !== undefined }).catch((cause: unknown) =>
+        log.error(`settling guest ${guest.name}`, cause)
+      )
     }
     for (const { spec } of found.values()) log.warn(`cell ${cell} has a guest that is not remembered`, { id: spec.id })
+  }
+
+  /** Ends what the application's end, or the loss of the cell, has cut off. */
+  async #settle(guest: GuestRecord, { driver, isThere }: { driver: Driver; isThere: boolean }): Promise<void> {
+    if (guest.deleting) await this.#deps.removal.finish(guest, driver)
+    else if (!guest.created && guest.error === '') await this.#undo(guest, driver)
+    else if (!isThere && guest.error === '') this.#fail(guest, `cell "${guest.cell}" does not have its files any more`)
   }
 
   /** The application ended while it made this guest. */

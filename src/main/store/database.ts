@@ -23,6 +23,8 @@ export interface OpenOptions {
 interface Unit {
   readonly statements: Statement[]
   readonly notices: (() => void)[]
+  /** What takes back, newest first, what was remembered beside the rows. */
+  readonly undos: (() => void)[]
   /** The first thing that went wrong in it: catching that does not make the rest count. */
   failure?: { readonly cause: unknown }
 }
@@ -84,7 +86,7 @@ export class Database {
    */
   transaction<T>(work: () => T): T {
     if (this.#unit) return attempt(this.#unit, work)
-    const unit: Unit = { statements: [], notices: [] }
+    const unit: Unit = { statements: [], notices: [], undos: [] }
     this.#unit = unit
     let result: T
     try {
@@ -94,6 +96,7 @@ export class Database {
       this.#commit(unit.statements)
     } catch (cause) {
       this.#store.sqlite.rollback()
+      for (const undo of unit.undos.reverse()) undo()
       throw cause
     } finally {
       this.#unit = undefined
@@ -108,6 +111,12 @@ export class Database {
   afterCommit(notify: () => void): void {
     if (!this.#unit) throw new Error('afterCommit() outside a transaction')
     this.#unit.notices.push(notify)
+  }
+
+  /** Takes something back, which must not fail, if the transaction fails. */
+  afterRollback(undo: () => void): void {
+    if (!this.#unit) throw new Error('afterRollback() outside a transaction')
+    this.#unit.undos.push(undo)
   }
 
   /** Resolves when everything so far is in a snapshot, which is quicker to open than a journal. Changes may go on. */

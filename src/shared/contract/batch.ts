@@ -25,7 +25,8 @@ export const batchOperations = {
     input: GuestSettings.extend({
       /** `order`: prefix_0, prefix_1 …; `MAC` and `address`: prefix_ and what the guest was given, dashes for its marks. */
       name_rule: z.enum(['order', 'MAC', 'address']).default('order'),
-      name_prefix: Name.max(48, 'Use at most 48 characters'),
+      /** Short enough for the longest rule, a MAC address. */
+      name_prefix: Name.max(46, 'Use at most 46 characters'),
       count: z.int().min(1).max(10_000)
     }),
     output: z.array(CreateItem),

@@ -72,7 +72,10 @@ interface ErrorDetails {
   TEMPLATE_NAME_TAKEN: { name: string }
   MIGRATION_NOT_FOUND: { id: string }
   MIGRATION_REFUSED: { reason: string }
+  MIGRATION_INCOMPLETE: { reason: string }
   BATCH_NOT_FOUND: { id: string }
+  BATCH_INCOMPLETE: { failed: number; total: number; reason: string }
+  GUEST_STAYED_ON: { name: string; seconds: number }
   ROLE_NOT_FOUND: { role: string }
   ROLE_NAME_TAKEN: { role: string }
   ROLE_IN_USE: { role: string; groups: readonly string[] }
@@ -273,7 +276,16 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   TEMPLATE_NAME_TAKEN: { status: 409, message: ({ name }) => `There is a system template "${name}" already` },
   MIGRATION_NOT_FOUND: { status: 404, message: ({ id }) => `There is no migration "${id}"` },
   MIGRATION_REFUSED: { status: 409, message: ({ reason }) => `The guests cannot be migrated: ${reason}` },
+  MIGRATION_INCOMPLETE: { status: 409, message: ({ reason }) => `Not every guest was migrated. The first: ${reason}` },
   BATCH_NOT_FOUND: { status: 404, message: ({ id }) => `There is no such batch "${id}"` },
+  BATCH_INCOMPLETE: {
+    status: 409,
+    message: ({ failed, total, reason }) => `${failed} of ${total} guests failed. The first: ${reason}`
+  },
+  GUEST_STAYED_ON: {
+    status: 409,
+    message: ({ name, seconds }) => `Guest "${name}" has not shut down within ${seconds} s; force cuts its power`
+  },
   ROLE_NOT_FOUND: { status: 404, message: ({ role }) => `There is no role "${role}"` },
   ROLE_NAME_TAKEN: { status: 409, message: ({ role }) => `There is a role "${role}" already` },
   ROLE_IN_USE: {

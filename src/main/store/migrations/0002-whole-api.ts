@@ -58,6 +58,7 @@ export default `
   ALTER TABLE guest ADD COLUMN auth_user TEXT NOT NULL DEFAULT '';
   ALTER TABLE guest ADD COLUMN auth_password TEXT NOT NULL DEFAULT '';
   ALTER TABLE guest ADD COLUMN migrating INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE guest ADD COLUMN deleting INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE guest ADD COLUMN snapshots INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE guest ADD COLUMN reset_image TEXT NOT NULL DEFAULT '';
   ALTER TABLE guest ADD COLUMN resetting INTEGER NOT NULL DEFAULT 0;
@@ -87,14 +88,14 @@ export default `
 
   CREATE TABLE batch (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, user TEXT NOT NULL,
-    "group" TEXT NOT NULL, create_time TEXT NOT NULL
+    "group" TEXT NOT NULL, create_time TEXT NOT NULL, items INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE batch_item (
     batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE, number INTEGER NOT NULL,
     name TEXT NOT NULL, guest TEXT NOT NULL, status TEXT NOT NULL, error TEXT NOT NULL,
     PRIMARY KEY (batch, number)
   ) STRICT;
-  CREATE INDEX batch_item_by_guest ON batch_item (guest);
+  CREATE INDEX batch_item_going ON batch_item (batch) WHERE status = 'going';
 
   CREATE TABLE visibility (
     "group" TEXT PRIMARY KEY REFERENCES user_group (name) ON DELETE CASCADE,

@@ -45,6 +45,8 @@ export type GuestRecord = Pick<
   /** The account inside the guest that was set last, '' for none. */
   readonly auth_user: string
   readonly auth_password: string
+  /** True from before its cell is told until it is gone. */
+  readonly deleting: boolean
   /** The image that a system reset puts, or may have put, under the system disk; '' for none. */
   readonly reset_image: string
   /** True while its system disk is being replaced. */
@@ -64,6 +66,7 @@ export const plainGuest = {
   auth_user: '',
   auth_password: '',
   migrating: false,
+  deleting: false,
   snapshots: 0,
   reset_image: '',
   resetting: false
@@ -95,6 +98,7 @@ const fromRow = (row: Row): GuestRecord => ({
   auth_user: text(row, 'auth_user'),
   auth_password: text(row, 'auth_password'),
   migrating: flag(row, 'migrating'),
+  deleting: flag(row, 'deleting'),
   snapshots: number(row, 'snapshots'),
   reset_image: text(row, 'reset_image'),
   resetting: flag(row, 'resetting'),
@@ -190,7 +194,7 @@ export class GuestRepository {
         ${guest.template}, ${JSON.stringify(guest.devices)}, ${JSON.stringify(guest.modules)},
         ${guest.cloud_init ? JSON.stringify(guest.cloud_init) : ''}, ${JSON.stringify(guest.qos)},
         ${JSON.stringify(guest.ports)}, ${guest.volumes}, ${guest.monitor_secret},
-        ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)},
+        ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)}, ${Number(guest.deleting)},
         ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)})`
     )
   }
@@ -247,6 +251,24 @@ export class GuestRepository {
         memory: number(row, 'memory'),
         total_disk: number(row, 'disk')
       }))
+  }
+
+  rename(id: string, name: string): void {
+    this.#db.run(sql`UPDATE guest SET name = ${name} WHERE id = ${id}`)
+  }
+
+  markDeleting(id: string, deleting: boolean): void {
+    this.#db.run(sql`UPDATE guest SET deleting = ${Number(deleting)} WHERE id = ${id}`)
+  }
+
+  /** One that migrates is the business of its migration alone. */
+  markMigrating(id: string, migrating: boolean): void {
+    this.#db.run(sql`UPDATE guest SET migrating = ${Number(migrating)} WHERE id = ${id}`)
+  }
+
+  /** Where a guest is from now on, and the folder of its volumes there. */
+  setCell(id: string, { cell, volumes }: Pick<GuestRecord, 'cell' | 'volumes'>): void {
+    this.#db.run(sql`UPDATE guest SET cell = ${cell}, volumes = ${volumes} WHERE id = ${id}`)
   }
 
   removeByCell(cell: string): void {

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto'
+import type { Handlers, Job } from '@shared/contract'
+import { fail } from '@shared/contract/errors'
+import type { Guest, NewGuest } from '@shared/contract/guest'
+import { batchName } from '@shared/rules/batch-names'
+import { allow } from '@shared/rules/guest-rules'
+import { seenBy } from '@shared/rules/visibility'
+import { localTime } from '@shared/text/time'
+import type { Call, TaskCall } from '@main/kernel/call'
+import type { Clock } from '@main/kernel/clock'
+import type { Commit } from '@main/store/group-commit'
+import type { BatchItemRecord, BatchKind, BatchRepository } from '@main/store/repositories/batch-repository'
+import type { GuestRepository } from '@main/store/repositories/guest-repository'
+import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { Batches, ItemWork } from './batches'
+import type { GuestLocks } from './guest-locks'
+import type { GuestRemoval } from './guest-removal'
+import type { GuestView } from './guest-view'
+import { poolOf } from './hypervisors'
+import type { InstancePower } from './instance-power'
+import type { LiveState } from './live-state'
+import { newEthernetAddress } from './guest-creation'
+
+interface Deps {
+  readonly batches: BatchRepository
+  readonly runner: Batches
+  readonly guests: GuestRepository
+  readonly pools: PoolRepository
+  /** Prepares the making of one guest. */
+  readonly makeGuest: (wanted: NewGuest, call: Call) => Job<TaskCall, Guest>
+  readonly removal: GuestRemoval
+  readonly live: LiveState
+  readonly view: GuestView
+  readonly locks: GuestLocks
+  readonly power: InstancePower
+  readonly clock: Clock
+  readonly commit: Commit
+}
+
+/** How long a guest may take to obey its power button. */
+const OFF_MS = 120_000
+
+export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
+  const { batches, runner, guests, removal, live, view, locks, power, clock, commit } = deps
+
+  /** A batch whose items are saved with its task record, before any work. */
+  const job = <Item>(
+    kind: BatchKind,
+    { items, title, call }: { items: readonly { name: string; guest: string }[]; title: string; call: Call },
+    { work, show }: { work: (batch: string, taskCall: TaskCall) => ItemWork; show: (item: BatchItemRecord) => Item }
+  ): Job<TaskCall, Item[]> => {
+    const { user, group } = call.caller
+    const id = randomUUID()
+    return {
+      subject: id,
+      title,
+      reserve: () => batches.insert({ id, kind, user, group, create_time: localTime(clock.now()) }, items),
+      run: async (taskCall) => (await runner.run(id, taskCall, work(id, taskCall))).map(show)
+    }
+  }
+
+  /** Ids that nobody has, or that the caller may not see, become items that fail. */
+  const itemsOf = (ids: readonly string[], { caller }: Call) => {
+    const isSeen = seenBy(caller, 'guest')
+    return [...new Set(ids)].map((id) => {
+      const guest = guests.find(id)
+      return { name: guest && isSeen(guest) ? guest.name : '', guest: id }
+    })
+  }
+  const needed = ({ name, guest }: BatchItemRecord): string =>
+    name === '' ? fail('GUEST_NOT_FOUND', { id: guest }) : guest
+
+  const createOne =
+    (batch: string, { prefix, call, wantedOf }: { prefix: string; call: TaskCall; wantedOf: WantedOf }): ItemWork =>
+    async ({ number, name }) => {
+      const wanted = wantedOf(number)
+      // Named after an address that it has only once it is saved.
+      const making = deps.makeGuest({ ...wanted, name: name || randomUUID() }, call)
+      const { subject: id } = making
+      await commit(() => {
+        making.reserve?.()
+        if (name === '') nameByAddress(id, prefix)
+        batches.setGuest(batch, number, { id, name: guests.find(id)?.name ?? name })
+      })
+      try {
+        await making.run({ ...call, report: () => undefined })
+      } catch (cause) {
+        if (!guests.find(id)?.created) throw cause
+        return { remark: `It is created, but was not started. ${cause instanceof Error ? cause.message : ''}` }
+      }
+    }
+
+  const nameByAddress = (id: string, prefix: string): void => {
+    const guest = guests.find(id) ?? fail('GUEST_NOT_FOUND', { id })
+    const name = batchName(prefix, guest.allocated_address)
+    if (guests.findByName(guest.pool, name)) fail('GUEST_NAME_TAKEN', { name, pool: guest.pool })
+    guests.rename(id, name)
+  }
+
+  const stopOne =
+    (force: boolean, signal: AbortSignal): ItemWork =>
+    async (item) => {
+      const id = needed(item)
+      await locks.hold(view.get(id), 'it is being stopped', async () => {
+        const guest = view.get(id)
+        allow('stop', guest)
+        await power.stop(guest, { reboot: false, force })
+      })
+      return { wait: () => untilOff(item, signal) }
+    }
+
+  const untilOff = async ({ guest, name }: BatchItemRecord, signal: AbortSignal): Promise<void> => {
+    const patience = new AbortController()
+    const late = async (): Promise<never> => {
+      await clock.sleep(OFF_MS, AbortSignal.any([patience.signal, signal]))
+      return fail('GUEST_STAYED_ON', { name, seconds: OFF_MS / 1000 })
+    }
+    await Promise.race([live.whenOff(guest), late()]).finally(() => patience.abort())
+  }
+
+  return {
+    async createGuests({ name_rule, name_prefix: prefix, count, ...settings }, call) {
+      const { name, network } = poolOf(deps.pools, settings.pool)
+      if (name_rule === 'address' && network === '')
+        fail('INPUT_INVALID', {
+          issues: [`name_rule: compute pool "${name}" has no address pool to name guests after`]
+        })
+      const marks = marksOf[name_rule](count)
+      const wantedOf: WantedOf = (number) => ({
+        ...settings,
+        ...(name_rule === 'MAC' && { ethernet_address: String(marks[number]) }),
+        ports: []
+      })
+      const items = marks.map((mark) => ({ name: mark === '' ? '' : batchName(prefix, mark), guest: '' }))
+      // What would refuse every one of them refuses the batch.
+      deps.makeGuest({ ...wantedOf(0), name: items[0]?.name || prefix }, call)
+      return job(
+        'create',
+        { items, title: `${count} guests ${prefix}_…`, call },
+        { work: (batch, taskCall) => createOne(batch, { prefix, call: taskCall, wantedOf }), show: shown.create }
+      )
+    },
+
+    async deleteGuests({ guest: ids, force }, call) {
+      const items = itemsOf(ids, call)
+      const work: ItemWork = async (item) => removal.remove(needed(item), { force })
+      return job('delete', { items, title: `${items.length} guests`, call }, { work: () => work, show: shown.delete })
+    },
+
+    async stopGuests({ guest: ids, force }, call) {
+      const items = itemsOf(ids, call)
+      return job(
+        'stop',
+        { items, title: `${items.length} guests`, call },
+        { work: (_batch, { signal }) => stopOne(force, signal), show: shown.stop }
+      )
+    },
+
+    getCreate: async ({ id }, call) =>
+      runner.itemsOf('create', id, call).map((item) => {
+        const progress = item.status === 'going' ? live.progressOf(item.guest) : undefined
+        return { ...shown.create(item), ...(progress !== undefined && { progress }) }
+      }),
+    getDelete: async ({ id }, call) => runner.itemsOf('delete', id, call).map(shown.delete),
+    getStop: async ({ id }, call) => runner.itemsOf('stop', id, call).map(shown.stop)
+  }
+}
+
+/** What is asked for the guest of an item, but for its name. */
+type WantedOf = (number: number) => Omit<NewGuest, 'name'>
+
+/** What tells the guests of a batch apart; '' where that is known only once they are saved. */
+const marksOf = {
+  order: (count: number) => Array.from({ length: count }, (_, number) => number),
+  MAC: (count: number) => {
+    const marks = new Set<string>()
+    while (marks.size < count) marks.add(newEthernetAddress())
+    return [...marks]
+  },
+  address: (count: number) => Array.from({ length: count }, () => '')
+} as const satisfies Record<string, (count: number) => readonly (string | number)[]>
+
+/** An item in the words of its batch. */
+const inWords =
+  <Going extends string, Done extends string>(going: Going, done: Done) =>
+  ({ name, guest: id, status, error }: BatchItemRecord) => ({
+    name,
+    id,
+    progress: status === 'done' ? 100 : 0,
+    status: status === 'going' ? going : status === 'done' ? done : ('fail' as const),
+    ...(error !== '' && { error })
+  })
+
+const shown = {
+  create: inWords('creating', 'created'),
+  delete: inWords('deleting', 'deleted'),
+  stop: inWords('stopping', 'stopped')
+} as const satisfies Record<BatchKind, unknown>

@@ -1,0 +1,58 @@
+import { AppError } from '@shared/contract/errors'
+import type { BatchItemRecord, BatchKind, BatchRepository } from '@main/store/repositories/batch-repository'
+import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
+import type { Hypervisors } from './hypervisors'
+import type { LiveState } from './live-state'
+import type { CutOff, Ending } from './recovery'
+
+interface Deps {
+  readonly batches: BatchRepository
+  readonly guests: GuestRepository
+  readonly hypervisors: Hypervisors
+  readonly live: LiveState
+}
+
+const done: Ending = { isDone: true, words: '' }
+const failed = (words: string): Ending => ({ isDone: false, words })
+const NOT_BEGUN = failed('The application ended before it came to this guest')
+
+/** The items of batches that the application's end cut off. */
+export function cutOffItems(deps: Deps): CutOff[] {
+  const { batches, guests } = deps
+  return batches.listGoing().map(({ batch, kind, ...item }): CutOff => ({
+    partOf: batch,
+    look: () => look[kind](item, guests.find(item.guest), deps),
+    meanwhile: failed(meanwhile[kind]),
+    end: ({ isDone, words }) => batches.settle(batch, item.number, { status: isDone ? 'done' : 'fail', error: words })
+  }))
+}
+
+/** Creations are undone and deletions finished when the cell of their guest answers. */
+const meanwhile: Record<BatchKind, string> = {
+  create: 'The application ended while it was being created; what was made of it is removed once its cell answers',
+  delete: 'The application ended while it was being deleted; this is finished once its cell answers',
+  stop: 'The application ended while it was being stopped, and its cell does not answer'
+}
+
+type Look = (item: BatchItemRecord, guest: GuestRecord | undefined, deps: Deps) => Ending | undefined
+
+const unknown = ({ guest: id }: BatchItemRecord): Ending => failed(new AppError('GUEST_NOT_FOUND', { id }).message)
+
+const look: Record<BatchKind, Look> = {
+  create: (item, guest) => {
+    if (item.guest === '') return NOT_BEGUN
+    if (!guest) return failed('The application ended while it was being created; nothing of it is left')
+    if (guest.created) return done
+    return guest.error === '' ? undefined : failed(guest.error)
+  },
+  delete: (item, guest) => {
+    if (item.name === '') return unknown(item)
+    if (!guest) return done
+    return guest.deleting ? undefined : NOT_BEGUN
+  },
+  stop: (item, guest, { hypervisors, live }) => {
+    if (item.name === '' || !guest) return unknown(item)
+    if (!hypervisors.stateOf(guest.cell).alive) return undefined
+    return live.of(guest.id).power === 'stopped' ? done : failed('The application ended before it was off')
+  }
+}
