@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FolderLock } from '@main/store/folder-lock'
-import { processStart } from '@main/store/process-start'
+import { processStart } from '@main/kernel/process-start'
 import { describe, expect, it } from 'vitest'
 import { filesOf, tempFolder } from '../support/store-folder'
 

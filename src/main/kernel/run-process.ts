@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly timeoutMs: number
   readonly signal?: AbortSignal
   readonly cwd?: string
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
   /** Gets standard output as it comes; without it the output is collected. */
   readonly onOutput?: (text: string) => void
 }
@@ -38,11 +40,12 @@ const KEPT = 1 << 20
 export function runProcess(
   program: string,
   args: readonly string[],
-  { timeoutMs, signal, cwd, onOutput }: RunOptions
+  { timeoutMs, signal, cwd, env, onOutput }: RunOptions
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
+      env: { ...process.env, ...env },
       signal,
       timeout: timeoutMs,
       stdio: ['ignore', 'pipe', 'pipe'],

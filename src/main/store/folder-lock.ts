@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '@shared/contract/errors'
-import { processStart } from './process-start'
+import { processStart } from '@main/kernel/process-start'
 
 interface Owner {
   readonly pid: number

@@ -1,7 +1,7 @@
 import { open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { systemVersions } from '@shared/rules/system-versions'
-import type { GuestSpec } from '../driver'
+import { DriverError, type GuestSpec } from '../driver'
 
 /** What a guest's folder may be called (the contract's `Id`), so that no id leads out of the folder of all guests. */
 const ID = /^[\w-]{1,64}$/
@@ -15,8 +15,19 @@ export const names = {
   pid: 'qemu.pid',
   monitor: 'qmp.sock',
   screen: 'vnc.sock',
+  /** What the files of its disks are, once that is more than their names tell. */
+  layout: 'disks.json',
+  /** The folder for its disks, where the host has chosen another than this one. */
+  volumes: 'volumes.json',
+  /** Says that its disks are being changed. */
+  change: 'change.json',
   /** Disk 0 is the system's; the others count from 0 again (api/semantics 1.8). */
-  disk: (id: string, index: number): string => `${id}_${index === 0 ? 'sys' : index - 1}.qcow2`
+  disk: (id: string, index: number): string => `${id}_${index === 0 ? 'sys' : index - 1}.qcow2`,
+  /** A further file of a disk, with a number that no other has. */
+  layer: (id: string, index: number, number: number): string =>
+    names.disk(id, index).replace(/qcow2$/, `${number}.qcow2`),
+  /** A file until it is whole. */
+  part: (file: string): string => `${file}.part`
 } as const
 
 /** More than any bus has room for. */
@@ -32,15 +43,30 @@ export async function findDisks(folder: string, id: string): Promise<(string | u
 }
 
 /** Writes the spec beside the guest; at any moment either the old one or the new one is there, whole. */
-export async function writeSpec(folder: string, spec: GuestSpec): Promise<void> {
-  const path = join(folder, names.spec)
+export const writeSpec = (folder: string, spec: GuestSpec): Promise<void> => writeJson(folder, names.spec, spec)
+
+/** Writes a file of ours, durably; at any moment either the old one or the new one is there, whole. */
+export async function writeJson(folder: string, name: string, value: unknown): Promise<void> {
+  const path = join(folder, name)
   const unfinished = `${path}.new`
   await withFile(unfinished, 'w', async (file) => {
-    await file.writeFile(`${JSON.stringify(spec, null, 2)}\n`)
+    await file.writeFile(`${JSON.stringify(value, null, 2)}\n`)
     await file.sync()
   })
   await rename(unfinished, path)
   await syncFolder(folder)
+}
+
+/** What a file of ours says; undefined if there is none. */
+export async function readJson(folder: string, name: string): Promise<unknown> {
+  const text = await readFile(join(folder, name), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause
+  })
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch (cause) {
+    throw new DriverError(`The file ${join(folder, name)} is damaged`, 'failed', { cause })
+  }
 }
 
 /** The spec in a guest's folder; rejects when there is none, or one that nobody can start. */
@@ -59,6 +85,13 @@ export async function readSpec(folder: string, id: string): Promise<GuestSpec> {
   return spec as GuestSpec
 }
 
+/** Where a guest's disks are: in the folder chosen for it, or by the host when it was made, else beside it. */
+export async function volumesOf({ id, volumes }: GuestSpec, folder: string): Promise<string> {
+  if (volumes !== undefined) return join(volumes, id)
+  const chosen = (await readJson(folder, names.volumes)) as { readonly folder: string } | undefined
+  return chosen?.folder ?? folder
+}
+
 /** Makes a file's bytes and its name durable, together if the file system can. */
 export async function syncFile(path: string): Promise<void> {
   await withFile(path, 'r', (file) => file.sync())
@@ -71,7 +104,7 @@ export async function removeFiles(folder: string, ...files: readonly string[]): 
 }
 
 /** Windows keeps the names in a folder by itself, and cannot open one. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await withFile(path, 'r', (folder) => folder.sync())
 }
 

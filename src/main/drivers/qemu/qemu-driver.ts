@@ -9,7 +9,9 @@ import { qemuMedia } from './qemu-media'
 import { qemuPower } from './qemu-power'
 import { probeQemu } from './qemu-probe'
 import { qemuScreen } from './qemu-screen'
+import { qemuSnapshots } from './qemu-snapshots'
 import { qemuStats } from './qemu-stats'
+import { qemuStorage, volumeFolders } from './qemu-storage'
 
 /** Opens QEMU on this computer with the guests in `folder`; rejects as `unavailable` when it cannot run any. */
 export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> {
@@ -27,7 +29,10 @@ export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> 
       host.needOpen()
       host.qemu = await probeQemu(places)
       const { version, acceleration } = host.qemu
-      const facts = await doing(`The folder ${folder} cannot be read`, () => meter.read(folder))
+      const facts = await doing(`The folder ${folder} cannot be read`, async () => {
+        const [volumes] = await volumeFolders(host)
+        return meter.read(volumes).catch(() => meter.read(folder))
+      })
       return { ...facts, version, acceleration }
     },
     guests: qemuGuests(host),
@@ -36,6 +41,8 @@ export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> 
     media: qemuMedia(host),
     screen: qemuScreen(host, streams),
     stats: qemuStats(host),
+    snapshots: qemuSnapshots(host),
+    storage: qemuStorage(host),
     onChange: (listener) => host.onChange(listener),
     async close() {
       await host.close()

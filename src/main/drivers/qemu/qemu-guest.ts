@@ -6,18 +6,30 @@ import type { QemuMachine } from './qemu-machine'
 export interface QemuGuest {
   spec: GuestSpec
   readonly folder: string
+  /** Where its disks are: beside it, or in a folder of its own elsewhere. */
+  readonly volumes: string
   machine: QemuMachine | undefined
   /** Why it is off. */
   reason: string
   starting: boolean
+  /** What is being done to its disks, as in `its disk 0 is being shrunk`; '' for nothing. */
+  busy: string
+  /** Disks that are being made. */
+  readonly making: Set<number>
+  /** Ends when what an application left undone that was killed is finished or undone; never rejects. */
+  settled: Promise<void>
 }
 
-export const stoppedGuest = (spec: GuestSpec, folder: string): QemuGuest => ({
+export const stoppedGuest = (spec: GuestSpec, folder: string, volumes: string): QemuGuest => ({
   spec,
   folder,
+  volumes,
   machine: undefined,
   reason: '',
-  starting: false
+  starting: false,
+  busy: '',
+  making: new Set(),
+  settled: Promise.resolve()
 })
 
 /** A guest's power alone. */

@@ -6,8 +6,9 @@ import type { Clock } from '@main/kernel/clock'
 import type { Dispose } from '@main/kernel/disposable'
 import type { Logger } from '@main/kernel/logger'
 import { DriverError, type GuestChange, type GuestHandle, type GuestPower } from '../driver'
-import { isGuestId, names, readSpec } from './guest-files'
+import { isGuestId, names, readSpec, volumesOf } from './guest-files'
 import { readPidFile, type GuestProcess } from './pid-file'
+import { settle } from './qemu-changes'
 import { short } from './qemu-errors'
 import { powerOfGuest, refuse, stoppedGuest, type QemuGuest } from './qemu-guest'
 import { unexpectedEnd } from './qemu-log'
@@ -88,6 +89,8 @@ export class QemuHost {
   stopped(handle: GuestHandle): QemuGuest {
     const guest = this.get(handle)
     if (guest.starting) refuse(guest, 'is being started')
+    if (guest.busy !== '') refuse(guest, `is busy: ${guest.busy}`)
+    if (guest.making.size > 0) refuse(guest, 'is busy: a disk is being made')
     if (guest.machine) refuse(guest, guest.machine.power.power === 'failed' ? 'is halted' : 'runs')
     return guest
   }
@@ -130,7 +133,7 @@ export class QemuHost {
     return socket !== undefined
   }
 
-  /** Forgets a guest and removes its folder, which is whole until it is gone. */
+  /** Forgets a guest and removes its folders, which are whole until it is gone. */
   async remove(guest: QemuGuest): Promise<void> {
     const trash = `${TRASH}${guest.spec.id}-${randomUUID()}`
     await rename(guest.folder, join(this.folder, trash))
@@ -158,11 +161,13 @@ export class QemuHost {
   async #find(id: string): Promise<void> {
     const folder = join(this.folder, id)
     try {
-      const guest = stoppedGuest(await readSpec(folder, id), folder)
+      const spec = await readSpec(folder, id)
+      const guest = stoppedGuest(spec, folder, await volumesOf(spec, folder))
       this.guests.set(id, guest)
       await this.#findMachine(guest)
       // An end in order leaves no pid file.
       if (!guest.machine && readPidFile(folder)) guest.reason = await unexpectedEnd(folder)
+      guest.settled = settle(this, guest)
     } catch (cause) {
       this.options.log.warn(`the folder ${folder} is not a guest's: ${String(cause)}`)
     }
@@ -186,9 +191,21 @@ export class QemuHost {
 
   /** What cannot be removed now is tried again when the host is opened the next time. */
   async #sweep(trash: string): Promise<void> {
-    await rm(join(this.folder, trash), { recursive: true, force: true }).catch((cause: unknown) =>
+    try {
+      await this.#sweepVolumes(join(this.folder, trash))
+      await rm(join(this.folder, trash), { recursive: true, force: true })
+    } catch (cause) {
       this.options.log.warn(`files of a removed guest are left: ${String(cause)}`)
-    )
+    }
+  }
+
+  /** The folder of a removed guest says where its disks are, so that it goes last. */
+  async #sweepVolumes(trash: string): Promise<void> {
+    const id = trash.slice(join(this.folder, TRASH).length, -randomUUID().length - 1)
+    const spec = await readSpec(trash, id).catch(() => undefined)
+    const volumes = spec && (await volumesOf(spec, trash))
+    if (volumes !== undefined && volumes !== trash && !this.#guests.has(id))
+      await rm(volumes, { recursive: true, force: true })
   }
 
   #ended(guest: QemuGuest, reason: string): void {

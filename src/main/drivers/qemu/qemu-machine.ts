@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
+import { resolve } from 'node:path'
 import type { Clock } from '@main/kernel/clock'
-import type { GuestPower } from '../driver'
+import { DriverError, type GuestPower } from '../driver'
 import { names, removeFiles } from './guest-files'
 import { markUp, type GuestProcess } from './pid-file'
 import { isAlive } from './process-usage'
@@ -94,6 +95,15 @@ export class QemuMachine {
     this.media = mediaIn(devices)
     const words = status.status === 'internal-error' ? await lastWords(this.#options.folder) : ''
     this.#set({ ...powerOf(status, devices, words), since: this.power.since })
+  }
+
+  /** Makes the disk at a path larger; the guest sees it at once where its bus can tell it. */
+  async resize(path: string, size: number): Promise<void> {
+    const devices = await this.qmp.execute('query-block')
+    const disk = devices.find(({ inserted }) => inserted && resolve(this.#options.folder, inserted.file) === path)
+    const node = disk?.inserted?.['node-name']
+    if (node === undefined) throw new DriverError(`The disk ${path} is not in the running guest yet`, 'wrong_state')
+    await this.qmp.execute('block_resize', { 'node-name': node, size })
   }
 
   /** Lets go. The guest runs on, and nobody is told anything of it any more. */

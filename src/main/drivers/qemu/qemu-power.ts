@@ -1,9 +1,10 @@
 import { access, constants } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DriverError, type PowerFacet } from '../driver'
-import { findDisks } from './guest-files'
+import { diskNames } from './disk-layout'
 import { guardSockets, launch, refusalOf } from './launch'
 import { qemuCommandLine } from './qemu-command-line'
+import { needUnchanged } from './qemu-changes'
 import { doing } from './qemu-errors'
 import { powerOfGuest, refuse, type QemuGuest } from './qemu-guest'
 import type { QemuHost } from './qemu-host'
@@ -20,9 +21,11 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
   },
 
   async start(handle, { media } = {}) {
+    await host.get(handle).settled
     const guest = host.stopped(handle)
     guest.starting = true
     try {
+      await needUnchanged(guest)
       if (media !== undefined) await needFile(media)
       if (await host.isTaken(guest)) refuse(guest, 'is run by another application')
       await doing('QEMU could not start', () => start(host, guest, media === undefined ? undefined : resolve(media)))
@@ -48,10 +51,10 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
   const { spec, folder } = guest
   const { clock } = host.options
   const { program, acceleration } = host.qemu
-  const disks = await findDisks(folder, spec.id)
+  const disks = await diskNames(guest)
   const args = qemuCommandLine({
     spec,
-    disks: disks.filter((disk) => disk !== undefined),
+    disks,
     media,
     acceleration,
     platform: process.platform

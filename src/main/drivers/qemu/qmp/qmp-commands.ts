@@ -8,6 +8,7 @@ export interface QmpCommands {
     args: { id: string; filename: string; format: 'raw'; 'read-only-mode': 'read-only' }
     result: object
   }
+  block_resize: { args: { 'node-name': string; size: number }; result: object }
   'blockdev-del': { args: { 'node-name': string }; result: object }
   eject: { args: { id: string; force: boolean }; result: object }
   'qom-set': { args: { path: string; property: string; value: number }; result: object }

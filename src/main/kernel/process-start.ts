@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { runProcess } from '@main/kernel/run-process'
+import { runProcess } from './run-process'
 
 /**
  * When the process with this id started, as a text to compare: a later process with the same id has another.
