@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { systemVersions } from '@shared/rules/system-versions'
+import { systemVersions, type Devices } from '@shared/rules/system-versions'
 import { DriverError, type GuestSpec } from '@main/drivers/driver'
+import { buses } from '@main/drivers/qemu/disk-devices'
 import { qemuCommandLine, type Start } from '@main/drivers/qemu/qemu-command-line'
 import { userNetwork } from '@main/drivers/qemu/user-network'
 import { odd, specOf } from '../drivers/conformance-parts'
@@ -23,6 +24,25 @@ const start = (more: Partial<GuestSpec> = {}, rest: Partial<Start> = {}): Start 
   ...rest
 })
 
+const inside: Partial<GuestSpec> = {
+  modules: ['qemu', 'cloud-init'],
+  ports: [
+    { protocol: 'tcp', host: 2222, guest: 22 },
+    { protocol: 'udp', host: 5353, guest: 53 }
+  ],
+  cloud_init: {
+    instance_id: 'i-1',
+    hostname: 'web-1',
+    system: 'linux',
+    root_enabled: true,
+    admin_name: 'root',
+    admin_secret: 'Sample-1',
+    data_path: '/opt/data',
+    ssh_keys: [],
+    user_data: ''
+  }
+}
+
 /** One option per line. */
 const lines = (args: readonly string[]): string =>
   args.map((arg, index) => (index === 0 ? arg : arg.startsWith('-') ? `\n${arg}` : ` ${arg}`)).join('') + '\n'
@@ -40,6 +60,35 @@ describe('the command line', () => {
     const acceleration = { accelerator: 'tcg', cpu_model: 'max,la57=off' }
     const args = qemuCommandLine(start({}, { acceleration, platform: 'darwin', media: '/images/a, "b".iso' }))
     return expect(lines(args)).toMatchFileSnapshot(resolve('test/golden/qemu-media.txt'))
+  })
+
+  test.each<[string, Partial<Devices>]>([
+    ['cirrus', { display: 'cirrus', usb: '', tablet: 'usb' }],
+    ['qxl', { display: 'qxl', usb: 'nec-xhci', tablet: '' }],
+    ['virtio', { display: 'virtio', usb: '', tablet: 'virtio' }],
+    ['none', { display: 'none', usb: 'nec-xhci', tablet: 'virtio' }]
+  ])('of a guest with other devices is as it was: display %s', (display, more) => {
+    const args = qemuCommandLine(start({ devices: { ...spec.devices, ...more } }))
+    return expect(lines(args)).toMatchFileSnapshot(resolve(`test/golden/qemu-display-${display}.txt`))
+  })
+
+  test.each(Object.keys(buses) as (keyof typeof buses)[])(
+    'of a guest with cloud-init, an agent and forwarded ports is as it was: %s',
+    (disk_bus) => {
+      const args = qemuCommandLine(start({ ...inside, devices: { ...spec.devices, disk_bus } }))
+      return expect(lines(args)).toMatchFileSnapshot(resolve(`test/golden/qemu-inside-${disk_bus}.txt`))
+    }
+  )
+
+  test.each(Object.keys(buses) as (keyof typeof buses)[])('plugs nothing in where something is: %s', (disk_bus) => {
+    for (let count = 1; count <= buses[disk_bus].disks; count++) {
+      const disks = Array.from({ length: count }, (_, index) => `${index}.qcow2`)
+      const args = qemuCommandLine(start({ ...inside, devices: { ...spec.devices, disk_bus } }, { disks }))
+      const places = args.flatMap(
+        (arg) => /^(?:scsi|ide)-(?:hd|cd),(bus=[^,]*(?:,(?:unit|scsi-id)=\d+)?)/.exec(arg)?.[1] ?? []
+      )
+      expect(new Set(places).size).toBe(count + 2)
+    }
   })
 
   test.each(Object.entries(odd))('keeps a name and a path with %s in their places', (_what, text) => {

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { acceleratorFor, type ProcessorFacts } from '@main/drivers/qemu/accelerators'
 import { usualPlaces } from '@main/drivers/qemu/find-programs'
 import { commandFor } from '@main/drivers/qemu/install-command'
+import { parseCards, parseDisks } from '@main/drivers/qemu/host-traffic'
+import { plainRefusal } from '@main/drivers/qemu/launch'
 import { parsePs, parseStat } from '@main/drivers/qemu/process-usage'
+import { forwardedIn } from '@main/drivers/qemu/qemu-limits'
 import { farewellOf, powerOf } from '@main/drivers/qemu/run-states'
 
 const intel = 'processor\t: 0\nflags\t\t: fpu vme vmx ssse3\n'
@@ -78,6 +81,55 @@ describe('a process', () => {
   })
 })
 
+describe('a computer', () => {
+  test('has moved what its whole disks have', () => {
+    const line = (name: string, read: number, written: number): string =>
+      `   8  0 ${name} 100 5 ${read} 7 200 6 ${written} 9 0 1 2 3 4 5 6 7 8\n`
+    const disks = line('sda', 10, 1) + line('nvme0n1', 20, 2) + line('vdb', 40, 4)
+    const others = ['sda1', 'nvme0n1p1', 'loop0', 'dm-0', 'md0', 'zram0', 'sr0'].map((name) => line(name, 999, 999))
+    expect(parseDisks(disks + others.join(''))).toEqual({ read: 70 * 512, write: 7 * 512 })
+    expect(parseDisks('')).toEqual({ read: 0, write: 0 })
+  })
+
+  test('has received and sent what its cards have', () => {
+    const heading = 'Inter-|   Receive  |  Transmit\n face |bytes    packets errs|bytes\n'
+    const cards =
+      ' eth0: 100 2 0 0 0 0 0 0 30 4 0 0 0 0 0 0\n  lo: 7 1 0 0 0 0 0 0 7 1 0 0 0 0 0 0\nwlan0:5 1 0 0 0 0 0 0 6 1\n'
+    expect(parseCards(heading + cards)).toEqual({ receive: 105, send: 36 })
+  })
+})
+
+describe('a refusal of QEMU', () => {
+  test('names the device that it does not have', () => {
+    const words = "-device qxl-vga: 'qxl-vga' is not a valid device model name"
+    expect(plainRefusal(words)).toContain('does not have the device qxl-vga')
+  })
+
+  test('names the port that is taken', () => {
+    const words = "-netdev user,id=net0: Could not set up host forwarding rule 'udp:127.0.0.1:8080-:80'"
+    expect(plainRefusal(words)).toMatch(/^Port 8080 \(udp\) of this computer cannot be forwarded/)
+  })
+
+  test('is left as it is where it is plain', () => {
+    expect(plainRefusal('cannot set up guest memory')).toBeUndefined()
+  })
+})
+
+test('the forwarded ports are read from the table that QEMU shows', () => {
+  const table = [
+    'Hub -1 (net0):',
+    '  Protocol[State]    FD  Source Address  Port   Dest. Address  Port RecvQ SendQ',
+    '  TCP[ESTABLISHED]   12       127.0.0.1 18082       10.0.2.15    22     0     0',
+    '  TCP[HOST_FORWARD]  11       127.0.0.1 18082       10.0.2.15    80     0     0',
+    '  UDP[HOST_FORWARD]   9       127.0.0.1    53       10.0.2.15    81     0     0',
+    ''
+  ]
+  expect(forwardedIn(table.join('\r\n'))).toEqual([
+    { protocol: 'tcp', host: 18082, guest: 80 },
+    { protocol: 'udp', host: 53, guest: 81 }
+  ])
+})
+
 describe('a guest that QEMU', () => {
   test.each(['running', 'shutdown', 'prelaunch'])('holds as %s runs', (status) => {
     expect(powerOf({ status, running: status === 'running' }, [], '')).toEqual({ power: 'running', reason: '' })
@@ -88,6 +140,7 @@ describe('a guest that QEMU', () => {
     const { power, reason } = powerOf({ status: 'internal-error', running: false }, [], words)
     expect(power).toBe('failed')
     expect(reason).toContain(words)
+    expect(reason).toContain('emulation')
   })
 
   test('has halted because a disk is full says so', () => {

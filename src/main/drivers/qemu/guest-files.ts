@@ -1,5 +1,6 @@
 import { open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { unlimited } from '@shared/contract/qos'
 import { systemVersions } from '@shared/rules/system-versions'
 import { DriverError, type GuestSpec } from '../driver'
 
@@ -21,6 +22,9 @@ export const names = {
   volumes: 'volumes.json',
   /** Says that its disks are being changed. */
   change: 'change.json',
+  agent: 'agent.sock',
+  /** The disc for its cloud-init. */
+  seed: 'cloud-init.iso',
   /** Disk 0 is the system's; the others count from 0 again (api/semantics 1.8). */
   disk: (id: string, index: number): string => `${id}_${index === 0 ? 'sys' : index - 1}.qcow2`,
   /** A further file of a disk, with a number that no other has. */
@@ -82,8 +86,18 @@ export async function readSpec(folder: string, id: string): Promise<GuestSpec> {
     spec.devices !== undefined &&
     buses.includes(spec.devices.disk_bus)
   if (!sound) throw new Error(`${names.spec} does not describe guest ${id}`)
-  return spec as GuestSpec
+  return whole(spec as GuestSpec)
 }
+
+/** A spec from before guests had all that they have now: a tablet was there or not. */
+function whole({ devices, ...spec }: GuestSpec): GuestSpec {
+  const tablet: unknown = devices.tablet
+  const added =
+    typeof tablet === 'boolean' ? ({ display: 'vga', ...(tablet ? usbTablet : { usb: '', tablet: '' }) } as const) : {}
+  return { ...Object.assign({ ports: [], qos: unlimited, modules: [] }, spec), devices: { ...devices, ...added } }
+}
+
+const usbTablet = { usb: 'nec-xhci', tablet: 'usb' } as const
 
 /** Where a guest's disks are: in the folder chosen for it, or by the host when it was made, else beside it. */
 export async function volumesOf({ id, volumes }: GuestSpec, folder: string): Promise<string> {

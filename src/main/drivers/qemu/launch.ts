@@ -74,13 +74,26 @@ function spawnDetached({ program, args, folder }: Launch): ChildProcess {
 }
 
 /** QEMU leaves its sockets as open as the folder around them, which is only ours; they need not be. */
-export function guardSockets(folder: string): void {
-  for (const name of [names.monitor, names.screen]) chmodSync(join(folder, name), 0o600)
+export function guardSockets(folder: string, { hasAgent }: { readonly hasAgent: boolean }): void {
+  const sockets = [names.monitor, names.screen, ...(hasAgent ? [names.agent] : [])]
+  for (const name of sockets) chmodSync(join(folder, name), 0o600)
 }
 
 /** Why a QEMU has ended before the guest was whole. */
 export async function refusalOf(folder: string): Promise<DriverError> {
   const words = await lastWords(folder)
   if (words.includes('Cannot lock pid file')) return new DriverError('Another QEMU runs this guest', 'wrong_state')
-  return new DriverError(`QEMU could not start: ${words || 'it ended without a word'}`)
+  return new DriverError(plainRefusal(words) ?? `QEMU could not start: ${words || 'it ended without a word'}`)
 }
+
+/** What some of QEMU's words mean for a person; undefined for those that are plain enough. */
+export function plainRefusal(words: string): string | undefined {
+  const device = /'([^']+)' is not a valid device model name/.exec(words)?.[1]
+  if (device !== undefined) return `This QEMU does not have the device ${device}, which the guest's template asks for`
+  const [, protocol, port] = /host forwarding rule '(tcp|udp):127\.0\.0\.1:(\d+)-/.exec(words) ?? []
+  return port === undefined ? undefined : takenPort({ protocol: protocol ?? '', port })
+}
+
+/** What to say of a port of this computer that cannot be forwarded. */
+export const takenPort = ({ protocol, port }: { readonly protocol: string; readonly port: number | string }): string =>
+  `Port ${port} (${protocol}) of this computer cannot be forwarded: something else listens there, or it needs more rights`

@@ -1,8 +1,8 @@
 import type { Acceleration } from '@shared/contract/cell'
 import type { GuestSpec } from '../driver'
-import { buses } from './disk-devices'
+import { buses, type Plug } from './disk-devices'
 import { names } from './guest-files'
-import { userNetwork } from './user-network'
+import { forwards, userNetwork } from './user-network'
 
 /** What one start of a guest is made from. */
 export interface Start {
@@ -21,9 +21,13 @@ export const ids = {
   drive: 'cd',
   /** The block node of an ISO that was in the drive at the start. */
   startMedia: 'media',
+  /** The block node of the disc for cloud-init. */
+  seed: 'seed',
+  network: 'net0',
   balloon: 'balloon'
 } as const
 
+const displays = { vga: 'VGA', cirrus: 'cirrus-vga', qxl: 'qxl-vga', virtio: 'virtio-vga', none: '' } as const
 const network = { virtio: 'virtio-net-pci', e1000: 'e1000', rtl8139: 'rtl8139' } as const
 const NAME_LENGTH = 100
 
@@ -31,6 +35,7 @@ const NAME_LENGTH = 100
 export function qemuCommandLine({ spec, disks, media, acceleration, platform }: Start): string[] {
   const { id, devices, cores, memory } = spec
   const bus = buses[devices.disk_bus]
+  const hasSeed = spec.cloud_init !== undefined
   return [
     ...confinement(platform),
     ...['-name', option('', { guest: displayName(spec.name) })],
@@ -41,30 +46,58 @@ export function qemuCommandLine({ spec, disks, media, acceleration, platform }: 
     ...['-pidfile', names.pid],
     ...['-qmp', `unix:${names.monitor},server=on,wait=off`],
     ...['-vnc', `unix:${names.screen},share=ignore`],
-    ...['-device', 'VGA'],
-    ...(devices.tablet !== '' ? ['-device', 'qemu-xhci,id=usb', '-device', 'usb-tablet,bus=usb.0'] : []),
-    ...bus.controllers(disks.length).flatMap((controller) => ['-device', controller]),
+    ...(devices.display === 'none' ? [] : ['-device', displays[devices.display]]),
+    ...pointer(devices),
+    ...bus.controllers(disks.length, hasSeed).flatMap((controller) => ['-device', controller]),
     ...disks.flatMap((file, index) => {
       const { driver, place } = bus.disk(index)
       return [
         ...['-blockdev', diskNode(ids.disk(index), file)],
-        ...device(driver, { ...place, drive: ids.disk(index), id: ids.disk(index), ...boots(1, index === 0) })
+        // By its serial number a disk is known inside the guest.
+        ...device(driver, {
+          ...place,
+          ...{ drive: ids.disk(index), id: ids.disk(index), serial: ids.disk(index) },
+          ...boots(1, index === 0)
+        })
       ]
     }),
-    ...(media === undefined ? [] : ['-blockdev', mediaNode(media)]),
+    ...(media === undefined ? [] : ['-blockdev', discNode(ids.startMedia, media)]),
     ...device(bus.drive.driver, {
       ...bus.drive.place,
       ...(media !== undefined && { drive: ids.startMedia }),
       id: ids.drive,
       ...boots(media === undefined ? 2 : 0)
     }),
-    ...['-netdev', option('user', { id: 'net0', ...userNetwork(spec.network) })],
+    ...(hasSeed ? seed(bus.seed(disks.length)) : []),
+    ...['-netdev', option('user', { id: ids.network, ...userNetwork(spec.network) }, forwards(spec.ports))],
     // Without its ROM a card needs no file of another package, and the start does not wait for a network to boot from.
-    ...device(network[devices.network_model], { netdev: 'net0', mac: spec.ethernet_address, romfile: '' }),
+    ...device(network[devices.network_model], { netdev: ids.network, mac: spec.ethernet_address, romfile: '' }),
     // Guests that know virtio can say how much memory they have left.
-    ...(devices.network_model === 'virtio' ? device('virtio-balloon-pci', { id: ids.balloon }) : [])
+    ...(devices.network_model === 'virtio' ? device('virtio-balloon-pci', { id: ids.balloon }) : []),
+    ...(spec.modules.includes('qemu') ? agentChannel : [])
   ]
 }
+
+/** A tablet is where the pointer is. Where nobody asks for USB, it is plugged into what the oldest systems know of it. */
+const pointer = ({ usb, tablet }: GuestSpec['devices']): string[] => {
+  const controller = usb === 'nec-xhci' ? 'nec-usb-xhci' : 'piix3-usb-uhci'
+  return [
+    ...(usb !== '' || tablet === 'usb' ? device(controller, { id: 'usb' }) : []),
+    ...(tablet === 'usb' ? device('usb-tablet', { bus: 'usb.0' }) : []),
+    ...(tablet === 'virtio' ? device('virtio-tablet-pci', {}) : [])
+  ]
+}
+
+const seed = ({ driver, place }: Plug): string[] => [
+  ...['-blockdev', discNode(ids.seed, names.seed)],
+  ...device(driver, { ...place, drive: ids.seed, id: ids.seed })
+]
+
+/** The way to the agent, by the name under which every agent looks for it. */
+const agentChannel = [
+  ...['-chardev', `socket,id=agent,path=${names.agent},server=on,wait=off`],
+  ...['-device', 'virtio-serial-pci', '-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0']
+]
 
 /** What every QEMU of ours starts with: nothing it was not told, and on Linux no system call it does not need. */
 export const confinement = (platform: NodeJS.Platform): string[] => [
@@ -91,8 +124,12 @@ const device = (driver: string, properties: Readonly<Record<string, string>>): s
 ]
 
 /** `head,key=value,…`, in which a comma of a value is written twice (QEMU's rule, util/keyval and util/qemu-option). */
-const option = (head: string, values: Readonly<Record<string, string>>): string =>
-  [head, ...Object.entries(values).map(([key, value]) => `${key}=${value.replaceAll(',', ',,')}`)]
+const option = (
+  head: string,
+  values: Readonly<Record<string, string>>,
+  more: readonly (readonly [key: string, value: string])[] = []
+): string =>
+  [head, ...[...Object.entries(values), ...more].map(([key, value]) => `${key}=${value.replaceAll(',', ',,')}`)]
     .filter((part) => part !== '')
     .join(',')
 
@@ -105,10 +142,10 @@ const diskNode = (node: string, filename: string): string =>
     file: { driver: 'file', filename, discard: 'unmap' }
   })
 
-const mediaNode = (filename: string): string =>
+const discNode = (node: string, filename: string): string =>
   JSON.stringify({
     driver: 'raw',
-    'node-name': ids.startMedia,
+    'node-name': node,
     'read-only': true,
     file: { driver: 'file', filename, 'read-only': true }
   })

@@ -18,6 +18,8 @@ export interface QemuGuest {
   readonly making: Set<number>
   /** Ends when what an application left undone that was killed is finished or undone; never rejects. */
   settled: Promise<void>
+  /** The accelerator has failed it: it is run by emulation for as long as this application lives. */
+  emulated: boolean
 }
 
 export const stoppedGuest = (spec: GuestSpec, folder: string, volumes: string): QemuGuest => ({
@@ -29,7 +31,8 @@ export const stoppedGuest = (spec: GuestSpec, folder: string, volumes: string): 
   starting: false,
   busy: '',
   making: new Set(),
-  settled: Promise.resolve()
+  settled: Promise.resolve(),
+  emulated: false
 })
 
 /** A guest's power alone. */

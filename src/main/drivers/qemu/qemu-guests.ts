@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { DriverError, type GuestsFacet, type GuestSpec } from '../driver'
 import { isGuestId, names, writeJson, writeSpec } from './guest-files'
 import { doing, short } from './qemu-errors'
-import { powerOfGuest, refuse, stoppedGuest } from './qemu-guest'
+import { powerOfGuest, refuse, stoppedGuest, type QemuGuest } from './qemu-guest'
 import type { QemuHost } from './qemu-host'
+import { applyChanges } from './qemu-limits'
 import { needVolumeFolder, volumeFolders } from './qemu-storage'
 
 /** Guests are folders, and what is known of a guest is a file in its folder. */
@@ -23,7 +24,7 @@ export const qemuGuests = (host: QemuHost): GuestsFacet => ({
     const known = host.guests.get(spec.id)
     if (known && known.spec.volumes !== spec.volumes) refuse(known, `has its volumes in ${known.volumes}`)
     if (!known) return define(host, spec, folder)
-    await doing(`Guest "${short(spec.name)}" could not be written`, () => writeSpec(folder, spec))
+    await change(host, known, spec)
     known.spec = spec
   },
 
@@ -52,4 +53,20 @@ async function define(host: QemuHost, spec: GuestSpec, folder: string): Promise<
     }
   })
   host.guests.set(spec.id, stoppedGuest(spec, folder, volumes))
+}
+
+/** What cannot be changed at once, or not be written down, leaves the guest as it was. */
+async function change(host: QemuHost, { spec: before, folder, machine }: QemuGuest, spec: GuestSpec): Promise<void> {
+  const apply = async (to: GuestSpec, from?: GuestSpec): Promise<void> => {
+    if (machine) await applyChanges(host, machine, to, from)
+  }
+  try {
+    await apply(spec, before)
+    await doing(`Guest "${short(spec.name)}" could not be written`, () => writeSpec(folder, spec))
+  } catch (cause) {
+    await apply(before).catch((failed: unknown) =>
+      host.options.log.warn(`limits of guest ${spec.id}: ${String(failed)}`)
+    )
+    throw cause
+  }
 }

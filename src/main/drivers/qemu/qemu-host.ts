@@ -95,7 +95,7 @@ export class QemuHost {
     return guest
   }
 
-  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen'): Promise<string> {
+  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen' | 'agent'): Promise<string> {
     return this.#sockets.of(spec.id, names[socket])
   }
 
@@ -210,6 +210,7 @@ export class QemuHost {
 
   #ended(guest: QemuGuest, reason: string): void {
     if (this.#closed) return
+    guest.emulated ||= guest.machine?.acceleratorFailed === true
     guest.machine = undefined
     guest.reason = reason
     if (reason !== '') this.options.log.warn(`guest ${guest.spec.id} is off: ${reason}`)

@@ -38,6 +38,8 @@ export class QemuMachine {
   power: GuestPower
   /** Path of the ISO in its drive, '' for none. */
   media = ''
+  /** The accelerator met an instruction that it cannot run. */
+  acceleratorFailed = false
   readonly #options: MachineOptions
   #cameUp = Promise.withResolvers<void>()
   #looking: Promise<void>
@@ -62,10 +64,13 @@ export class QemuMachine {
     this.#looking = this.ready.catch(() => {})
   }
 
-  /** Presses the power button. With `again` the guest starts over once it has switched itself off. */
-  async press(again: boolean): Promise<void> {
+  /**
+   * Presses the power button, unless `otherwise` gets the guest to switch itself off. With `again` it starts over once
+   * it has.
+   */
+  async press(again: boolean, otherwise: () => Promise<boolean>): Promise<void> {
     await this.qmp.execute('set-action', { shutdown: again ? 'pause' : 'poweroff' })
-    await this.qmp.execute('system_powerdown')
+    if (!(await otherwise())) await this.qmp.execute('system_powerdown')
   }
 
   /** Presses the reset button and waits until the guest has come up; a halted one goes on. */
@@ -93,7 +98,8 @@ export class QemuMachine {
     if (status.status === 'shutdown') await this.#startOver()
     if (status.status === 'prelaunch') await this.qmp.execute('cont')
     this.media = mediaIn(devices)
-    const words = status.status === 'internal-error' ? await lastWords(this.#options.folder) : ''
+    this.acceleratorFailed ||= status.status === 'internal-error'
+    const words = this.acceleratorFailed ? await lastWords(this.#options.folder) : ''
     this.#set({ ...powerOf(status, devices, words), since: this.power.since })
   }
 

@@ -1,21 +1,25 @@
 import { access, constants } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DriverError, type PowerFacet } from '../driver'
+import { emulation } from './accelerators'
 import { diskNames } from './disk-layout'
 import { guardSockets, launch, refusalOf } from './launch'
+import { hasAgent, type QemuAgents } from './qemu-agent'
 import { qemuCommandLine } from './qemu-command-line'
 import { needUnchanged } from './qemu-changes'
 import { doing } from './qemu-errors'
 import { powerOfGuest, refuse, type QemuGuest } from './qemu-guest'
 import type { QemuHost } from './qemu-host'
+import { applyLimits, isLimited } from './qemu-limits'
+import { writeSeed } from './qemu-seed'
 import { within } from './within'
 
 /** How long QEMU may take to answer after it has come up, and to end in order. */
 const ANSWER_MS = 30_000
 const END_MS = 5_000
 
-/** Starts and ends the processes that guests are, and presses their buttons. */
-export const qemuPower = (host: QemuHost): PowerFacet => ({
+/** Starts and ends the processes that guests are, and presses their buttons, or asks the agent inside to. */
+export const qemuPower = (host: QemuHost, agents: QemuAgents): PowerFacet => ({
   async state(handle) {
     return powerOfGuest(host.get(handle))
   },
@@ -34,9 +38,9 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
     }
   },
 
-  shutdown: async (handle) => host.running(handle).press(false),
+  shutdown: async (handle) => host.running(handle).press(false, () => agents.powerDown(handle)),
   /** The guest shuts down, and its process waits and starts it over; an application that has ended meanwhile is not missed. */
-  reboot: async (handle) => host.running(handle).press(true),
+  reboot: async (handle) => host.running(handle).press(true, () => agents.powerDown(handle)),
   /** A halted guest goes on. */
   reset: async (handle) => host.powered(handle).reset(),
 
@@ -50,8 +54,10 @@ export const qemuPower = (host: QemuHost): PowerFacet => ({
 async function start(host: QemuHost, guest: QemuGuest, media: string | undefined): Promise<void> {
   const { spec, folder } = guest
   const { clock } = host.options
-  const { program, acceleration } = host.qemu
+  const { program } = host.qemu
+  const acceleration = guest.emulated ? emulation : host.qemu.acceleration
   const disks = await diskNames(guest)
+  await writeSeed(folder, spec, disks.length)
   const args = qemuCommandLine({
     spec,
     disks,
@@ -65,7 +71,8 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
   try {
     await within(ANSWER_MS, clock, machine.ready)
     if (machine.power.power !== 'running') throw new DriverError(machine.power.reason)
-    guardSockets(folder)
+    guardSockets(folder, { hasAgent: hasAgent(guest) })
+    if (isLimited(spec.qos)) await applyLimits(host, machine, spec)
   } catch (cause) {
     await machine.end(END_MS)
     throw cause instanceof DriverError && cause.fault === 'unavailable' ? await refusalOf(folder) : cause

@@ -1,6 +1,8 @@
-import { DriverError, type GuestSpec, type GuestUsage, type StatsFacet } from '../driver'
+import { DriverError, type GuestUsage, type StatsFacet } from '../driver'
+import type { AgentUsage } from './agent-usage'
 import { processUsage, type ProcessUsage } from './process-usage'
 import { ids } from './qemu-command-line'
+import type { QemuGuest } from './qemu-guest'
 import type { QemuHost } from './qemu-host'
 import type { QemuMachine } from './qemu-machine'
 
@@ -11,10 +13,7 @@ interface CpuSample {
   readonly percent: number
 }
 
-interface Running {
-  readonly spec: GuestSpec
-  readonly machine: QemuMachine
-}
+type Running = QemuGuest & { readonly machine: QemuMachine }
 
 /** The kernel counts CPU time in steps of 10 ms: over a shorter time than this, a load is mostly chance. */
 const SHORTEST_MS = 400
@@ -27,11 +26,12 @@ const UNTOLD = 2 ** 63
 
 /**
  * The load of guests, all at once: processor and memory as this computer sees the processes, disks as QEMU counts
- * them. QEMU's user network counts nothing, so received and sent bytes are 0. `memory_available` is the guest's
- * own word if it has a balloon driver, else the memory it has never touched; `disk_available` cannot be seen
- * from outside and is 0. A guest whose QEMU does not answer is left out.
+ * them. `memory_available` is the guest's own word if it has a balloon driver, else the memory it has never touched.
+ * QEMU's user network counts nothing, and room on disks cannot be seen from outside: received and sent bytes and
+ * `disk_available` are the words of the agent inside, a few seconds old, and 0 without one. A guest whose QEMU does not
+ * answer is left out.
  */
-export function qemuStats(host: QemuHost): StatsFacet {
+export function qemuStats(host: QemuHost, told: AgentUsage): StatsFacet {
   const known = new WeakMap<QemuMachine, CpuSample>()
 
   const sampleOne = async (guest: Running, used: ProcessUsage): Promise<GuestUsage> => {
@@ -41,14 +41,12 @@ export function qemuStats(host: QemuHost): StatsFacet {
     const before = known.get(machine) ?? { at: machine.power.since, cpuMs: 0, percent: 0 }
     const cpu = nextSample(before, { at: now, cpuMs: used.cpuMs, cores: spec.cores })
     known.set(machine, cpu)
-    const [disks, told] = await Promise.all([readDisks(machine), readBalloon(guest, first)])
+    const [disks, free] = await Promise.all([readDisks(machine), readBalloon(guest, first)])
     return {
       cpu_usage: cpu.percent,
-      memory_available: told ?? Math.max(0, spec.memory - used.resident),
-      disk_available: 0,
+      memory_available: free ?? Math.max(0, spec.memory - used.resident),
       ...disks,
-      bytes_received: 0,
-      bytes_sent: 0,
+      ...told.of(guest, machine),
       uptime: Math.max(0, Math.floor((now - machine.power.since) / 1000))
     }
   }
@@ -57,7 +55,7 @@ export function qemuStats(host: QemuHost): StatsFacet {
     async sample(handles) {
       const running = handles.flatMap(({ id }): Running[] => {
         const guest = host.guests.get(id)
-        return guest?.machine?.power.power === 'running' ? [{ spec: guest.spec, machine: guest.machine }] : []
+        return guest?.machine?.power.power === 'running' ? [{ ...guest, machine: guest.machine }] : []
       })
       const processes = await processUsage(running.map(({ machine }) => machine.pid))
       const samples = running.map(async (guest) => {

@@ -10,6 +10,8 @@ const halted: Readonly<Record<string, string>> = {
   watchdog: 'QEMU halted it: its watchdog ran out'
 }
 
+const ADVICE = 'Cut its power and start it again: it will be run by emulation, slower but whole'
+
 /** States of a guest on its way down or up again. */
 const passing = ['shutdown', 'prelaunch', 'inmigrate']
 
@@ -23,7 +25,8 @@ export function powerOf(
   if (devices.some((device) => device['io-status'] === 'nospace'))
     return { power: 'failed', reason: 'QEMU halted it: there is no space left for its disk on this computer' }
   const why = halted[status] ?? `QEMU halted it (${status})`
-  return { power: 'failed', reason: status === 'internal-error' && words !== '' ? `${why} (${words})` : why }
+  if (status !== 'internal-error') return { power: 'failed', reason: why }
+  return { power: 'failed', reason: `${why}${words === '' ? '' : ` (${words})`}. ${ADVICE}` }
 }
 
 /** Why a guest is off, as far as its SHUTDOWN event tells (qapi/run-state.json, ShutdownCause); '' if it was wanted. */

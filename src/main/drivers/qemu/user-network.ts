@@ -1,15 +1,14 @@
 import { BlockList, isIPv4 } from 'node:net'
-import { DriverError, type GuestSpec } from '../driver'
-
-type Lease = NonNullable<GuestSpec['network']>
+import type { PortForward } from '@shared/contract/guest'
+import { DriverError, type GuestNetwork } from '../driver'
 
 /**
  * QEMU's own network behind this computer's, which needs no rights. It gives out addresses by DHCP from
- * `dhcpstart` on, and there is one guest on it: the guest gets exactly its leased address. Names are
- * answered by a resolver inside that network, which asks this computer's; the lease's own DNS servers
- * cannot be told to the guest.
+ * `dhcpstart` on, and there is one guest on it: the guest gets exactly its leased address, or takes it by itself where cloud-init tells
+ * it. Names are answered by a resolver inside that network, which asks this computer's; by DHCP the lease's own DNS
+ * servers cannot be told to the guest. Nothing in QEMU limits or counts what goes through this network.
  */
-export function userNetwork(lease: Lease | undefined): Record<string, string> {
+export function userNetwork(lease: GuestNetwork | undefined): Record<string, string> {
   if (!lease) return {}
   const [address = '', prefix = ''] = lease.address.split('/')
   const bits = Number(prefix)
@@ -27,6 +26,15 @@ export function userNetwork(lease: Lease | undefined): Record<string, string> {
   const resolver = [last - 1, last - 2, last - 3].map(toText).find((candidate) => !taken.includes(candidate))
   return { net: `${toText(first)}/${bits}`, host: lease.gateway, dhcpstart: address, dns: resolver ?? '' }
 }
+
+/** The forwarded ports as the network takes them: only this computer's own programs reach the guest. */
+export const forwards = (ports: readonly PortForward[]): (readonly ['hostfwd', string])[] =>
+  ports.map((port) => ['hostfwd', forward(port)])
+
+/** `protocol:address:port-:port`, of this computer and of the guest; the guest's own address is the leased one. */
+export const forward = (port: PortForward): string => `${listener(port)}-:${port.guest}`
+
+export const listener = ({ protocol, host }: PortForward): string => `${protocol}:127.0.0.1:${host}`
 
 const toNumber = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 const toText = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')

@@ -13,6 +13,11 @@ export interface QmpCommands {
   eject: { args: { id: string; force: boolean }; result: object }
   'qom-set': { args: { path: string; property: string; value: number }; result: object }
   'qom-get': { args: { path: string; property: 'guest-stats' }; result: { readonly stats: Record<string, number> } }
+  'human-monitor-command': { args: { 'command-line': string }; result: string }
+  block_set_io_throttle: {
+    args: Throttle & { id: string; bps: number; iops: number; group: string }
+    result: object
+  }
   'set-action': { args: { shutdown: 'poweroff' | 'pause' }; result: object }
   system_powerdown: { args: object; result: object }
   system_reset: { args: object; result: object }
@@ -25,7 +30,15 @@ export interface BlockDevice {
   readonly qdev?: string
   readonly tray_open?: boolean
   readonly 'io-status'?: 'ok' | 'failed' | 'nospace'
-  readonly inserted?: { readonly file: string; readonly 'node-name'?: string }
+  readonly inserted?: Throttle & { readonly file: string; readonly 'node-name'?: string }
+}
+
+/** Bytes and operations per second, read and written; 0 is no limit. */
+export interface Throttle {
+  readonly bps_rd: number
+  readonly bps_wr: number
+  readonly iops_rd: number
+  readonly iops_wr: number
 }
 
 export interface BlockStats {
