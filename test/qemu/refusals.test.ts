@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemVersions } from '@shared/rules/system-versions'
 import type { GuestSpec } from '@main/drivers/driver'
 import { odd, refused, specOf, task } from '../drivers/conformance-parts'
@@ -33,6 +35,31 @@ describe('a start that QEMU refuses', () => {
     await mkdir(join(bench.folder, spec.id, name))
     const error = await refused(driver.power.start(spec), 'failed')
     expect(error.message).toContain(name)
+    expect(await driver.power.state(spec)).toMatchObject({ power: 'stopped' })
+  })
+
+  test('because it does not have a device names the device', async () => {
+    const bench = await Bench.create()
+    const without = '#!/bin/sh\nfor a; do shift; [ "$a" = qxl-vga ] && a=no-qxl-vga; set -- "$@" "$a"; done\nexec '
+    const program = await bench.file('qemu-system-x86_64', Buffer.from(`${without}/usr/bin/qemu-system-x86_64 "$@"\n`))
+    await chmod(program, 0o755)
+    await symlink('/usr/bin/qemu-img', join(bench.root, 'qemu-img'))
+    const { driver } = await bench.open({ places: [bench.root] })
+    const { devices } = systemVersions.general
+    const spec = await guestOn(driver, sampleImage, { devices: { ...devices, display: 'qxl' } })
+    expect((await refused(driver.power.start(spec), 'failed')).message).toContain('the device no-qxl-vga')
+    await driver.guests.define({ ...spec, devices })
+    await driver.power.start(spec)
+  })
+
+  test('because a port of this computer is taken names the port', async () => {
+    const { driver } = await (await Bench.create()).open()
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const spec = await guestOn(driver, sampleImage, { ports: [{ protocol: 'tcp', host: port, guest: 80 }] })
+    expect((await refused(driver.power.start(spec), 'failed')).message).toMatch(new RegExp(`^Port ${port} \\(tcp\\)`))
     expect(await driver.power.state(spec)).toMatchObject({ power: 'stopped' })
   })
 

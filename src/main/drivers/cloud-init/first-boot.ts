@@ -20,7 +20,7 @@ const MOUNT = [
   'mkdir -p "$p";',
   'if ! mount "$d" "$p" 2>/dev/null; then',
   `head -c 1048576 "$d" | od -An -v -tx1 | tr -d ' 0' | grep -q . ||`,
-  'mkfs.ext4 -Fq "$d" 2>/dev/null || mkfs.xfs -q "$d" 2>/dev/null || mkfs.ext2 -F "$d";',
+  'mkfs.ext4 -Fq "$d" 2>/dev/null || mkfs.xfs -q "$d" 2>/dev/null || mke2fs -F "$d" >&2;',
   'mount "$d" "$p" || continue; fi;',
   'restorecon "$p" 2>/dev/null;',
   'grep -qsF " $p " /etc/fstab || echo "$d $p auto defaults,nofail 0 2" >>/etc/fstab;',

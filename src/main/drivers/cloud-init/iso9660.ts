@@ -8,6 +8,9 @@ const SECTOR = 2048
 /** Sectors in order: 16 for the system, three descriptors, two path tables per tree, one folder per tree, the files. */
 const PLACE = { descriptors: 16, tables: 19, folders: 23, files: 25 } as const
 
+/** Programs that find file systems by their marks look further than a few small files reach, as drives that read ahead do. */
+const LEAST_SECTORS = 192
+
 /** One of the two trees on a disc, which lead to the same files: plain ISO 9660, and Joliet with the names as they are. */
 interface Tree {
   /** 1 is ISO 9660 (8.4), 2 Joliet (its supplementary descriptor, 8.5). */
@@ -50,11 +53,12 @@ export function isoImage(label: string, files: readonly IsoFile[]): Buffer {
     next += Math.ceil(file.bytes.length / SECTOR)
     return { ...file, sector }
   })
-  const image = Buffer.alloc(next * SECTOR)
+  const sectors = Math.max(next, LEAST_SECTORS)
+  const image = Buffer.alloc(sectors * SECTOR)
   const put = (sector: number, ...parts: readonly Uint8Array[]): void =>
     image.set(Buffer.concat(parts), sector * SECTOR)
   for (const tree of [plain, joliet]) {
-    put(PLACE.descriptors + tree.type - 1, descriptor(tree, label, next))
+    put(PLACE.descriptors + tree.type - 1, descriptor(tree, label, sectors))
     put(tree.tables, pathTable(tree, 'LE'))
     put(tree.tables + 1, pathTable(tree, 'BE'))
     put(tree.folder, folder(tree, placed))

@@ -8,7 +8,7 @@ import type { QemuMachine } from './qemu-machine'
 import { connectUnix } from './qmp/connect-unix'
 
 /** How long a busy guest may take to hear us at all; and a quick one, where there is another way. */
-const PATIENCE_MS = 5_000
+const PATIENCE_MS = 3_000
 const QUICK_MS = 1_000
 /** So soon an agent says that it cannot switch the guest off; of success it does not tell. */
 const REFUSAL_MS = 500
