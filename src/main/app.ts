@@ -14,6 +14,7 @@ import { DailyFile } from './kernel/daily-file'
 import { Dispatcher, type Services } from './kernel/dispatcher'
 import { Disposables } from './kernel/disposable'
 import { EventBus } from './kernel/event-bus'
+import { repeat } from './kernel/repeat'
 import { Logger } from './kernel/logger'
 import { Revisions } from './kernel/revision'
 import { Sessions } from './kernel/sessions'
@@ -40,8 +41,10 @@ import { computePoolService } from './services/compute-pool-service'
 import { DemoFleet } from './services/demo-fleet'
 import { FleetFigures } from './services/fleet-figures'
 import { GuestLocks } from './services/guest-locks'
-import { guestCreation, specOf } from './services/guest-creation'
+import { sweepFailedCreations } from './services/failed-creations'
+import { guestCreation } from './services/guest-creation'
 import { guestService } from './services/guest-service'
+import { GuestSpecs } from './services/guest-specs'
 import { GuestView } from './services/guest-view'
 import { HostRegistry } from './services/host-registry'
 import { HostSampler } from './services/host-sampler'
@@ -61,6 +64,7 @@ import { statusService } from './services/status-service'
 import { storagePoolService } from './services/storage-pool-service'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
+import { templateService } from './services/template-service'
 import { unbuilt } from './services/unbuilt'
 import { userGroupService } from './services/user-group-service'
 import { userService } from './services/user-service'
@@ -76,6 +80,7 @@ import { RoleRepository } from './store/repositories/role-repository'
 import { SnapshotRepository } from './store/repositories/snapshot-repository'
 import { StoragePoolRepository } from './store/repositories/storage-pool-repository'
 import { TaskRepository } from './store/repositories/task-repository'
+import { TemplateRepository } from './store/repositories/template-repository'
 import { UserRepository } from './store/repositories/user-repository'
 
 export interface AppOptions {
@@ -98,6 +103,8 @@ export interface App extends Core {
 const CELLS_MS = 3_000
 /** How often parts of files that were never sent whole are looked for. */
 const SWEEP_MS = 3_600_000
+/** How often failed creations are looked through for those that were kept long enough. */
+const FAILED_MS = 60_000
 
 /** Opens the store and wires the application. Refuses with what is wrong with the data folder. */
 export async function openApp(options: AppOptions): Promise<App> {
@@ -117,10 +124,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   const db = await Database.open(join(dataFolder, 'store'))
   open.add(() => db.close())
   try {
-    const [guests, snapshots, pools, users, taskRecords] = [
+    const [guests, snapshots, pools, templates, users, taskRecords] = [
       new GuestRepository(db),
       new SnapshotRepository(db),
       new PoolRepository(db),
+      new TemplateRepository(db),
       new UserRepository(db),
       new TaskRepository(db)
     ]
@@ -137,10 +145,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     for (const { message, path } of db.problems) log.warn(message, { path })
 
     let isOpen = false
+    const specs = new GuestSpecs(leases)
     const guestsFolder = join(dataFolder, 'guests')
     const hypervisors: Hypervisors = new Hypervisors({
       openDriver: async (cell) =>
-        revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, snapshots, leases }),
+        revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, snapshots, specs }),
       onGuestChange: (change) => power.learn(change.id, change),
       onCellChange: async (cell, state) => {
         // Before its guests are looked for: their volumes may be there.
@@ -179,11 +188,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       announce: (id, image) =>
         image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
     })
-    const power = new InstancePower({ guests, leases, hypervisors, mediaImages, live, view })
+    const power = new InstancePower({ guests, specs, hypervisors, mediaImages, live, view })
     const { run: commit } = new GroupCommit(db)
     const removal = new GuestRemoval({ db, guests, hypervisors, live, view, locks, commit })
     const reconciler = new Reconciler({
-      ...{ db, pools, guests, live, view, locks, removal, bus, revisions },
+      ...{ db, pools, guests, specs, live, view, locks, removal, bus, revisions, clock },
       log: log.for('reconciler')
     })
     const accounts = new Accounts({ db, users, groups })
@@ -193,6 +202,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
     const demo = new DemoFleet({ db, pools, guests, hypervisors, bus, clock, makeFleet })
     const making = {
+      ...{ templates, specs },
       ...{ db, guests, pools, diskImages, mediaImages, hypervisors, leases, storages, figures },
       ...{ live, view, locks, power, clock, commit }
     }
@@ -201,7 +211,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const moving = {
       ...{ db, guests, pools, hypervisors, storages, figures, view, locks, power, bus, explain },
       migrations: migrationRecords,
-      specOf: (guest: GuestRecord) => specOf(guest, leases.networkOf(guest)),
+      specOf: (guest: GuestRecord) => specs.of(guest),
       log: log.for('migrations')
     }
     const migrations = new Migrations(moving)
@@ -231,7 +241,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       addressPool: addressPoolService({ db, pools, addresses, bus }),
       status: statusService({ guests, hypervisors, figures, view, clock }),
       snapshot: unbuilt<Services['snapshot']>(),
-      template: unbuilt<Services['template']>(),
+      template: templateService({ db, templates, bus, clock }),
       migration: migrationService(moving, migrations),
       batch: batchService({
         ...{ batches, runner, guests, pools, removal, live, view, locks, power, clock, commit },
@@ -256,7 +266,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     ).unref()
     open.add(async () => clearInterval(sweeping))
 
-    await prepareStore({ db, pools, tasks: taskRecords, demo, diskImages, mediaImages, resources })
+    await prepareStore({ db, pools, tasks: taskRecords, demo, templates, diskImages, mediaImages, resources, clock })
     const recovery = new Recovery({ transaction: (work) => db.transaction(work) })
     const images = new ImageRepository(db, 'disk')
     // What becomes of a batch hangs on its items.
@@ -271,6 +281,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     recovery.look()
     isOpen = true
     sampler.start()
+    const failed = { db, guests, hypervisors, view, clock, log: log.for('sweeper') }
+    const sweepFailed = (): Promise<void> => sweepFailedCreations(failed)
+    open.add(repeat(clock, FAILED_MS, sweepFailed, (cause) => log.error('clearing failed creations away', cause)))
     return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()
@@ -281,16 +294,20 @@ export async function openApp(options: AppOptions): Promise<App> {
 interface Remembered {
   readonly guests: GuestRepository
   readonly snapshots: SnapshotRepository
-  readonly leases: AddressLeases
+  readonly specs: GuestSpecs
 }
 
-/** A made-up host has forgotten its guests with the last process; it is told of them. */
-function revive(cell: CellRecord, driver: Driver, { guests, snapshots, leases }: Remembered): Driver {
+/**
+ * A made-up host has forgotten its guests with the last process; it is told of them. Those that start with their cell
+ * have done so.
+ */
+function revive(cell: CellRecord, driver: Driver, { guests, snapshots, specs }: Remembered): Driver {
   if (driver.kind !== 'simulated') return driver
   const trees = snapshots.listByCell(cell.name)
   for (const guest of guests.listByCell(cell.name)) {
-    const seed = { disks: guest.disks, snapshots: trees.get(guest.id) ?? [] }
-    if (guest.created) (driver as SimulatedDriver).seedGuest(specOf(guest, leases.networkOf(guest)), seed)
+    const running = guest.auto_start && { running: true }
+    const seed = { disks: guest.disks, snapshots: trees.get(guest.id) ?? [], ...running }
+    if (guest.created) (driver as SimulatedDriver).seedGuest(specs.of(guest), seed)
   }
   return driver
 }

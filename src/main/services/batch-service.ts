@@ -19,7 +19,7 @@ import type { GuestView } from './guest-view'
 import { poolOf } from './hypervisors'
 import type { InstancePower } from './instance-power'
 import type { LiveState } from './live-state'
-import { newEthernetAddress } from './guest-creation'
+import { newEthernetAddress } from './new-guest'
 
 interface Deps {
   readonly batches: BatchRepository

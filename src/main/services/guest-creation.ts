@@ -1,25 +1,26 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { Job } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
 import type { Guest, NewGuest } from '@shared/contract/guest'
-import { systemVersions } from '@shared/rules/system-versions'
-import { localTime } from '@shared/text/time'
-import type { Driver, GuestNetwork, GuestSpec } from '@main/drivers/driver'
+import type { Driver } from '@main/drivers/driver'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
-import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
+import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { TemplateRepository } from '@main/store/repositories/template-repository'
 import type { AddressLeases } from './address-leases'
 import type { CellStorages } from './cell-storages'
 import type { Commit } from '@main/store/group-commit'
 import type { FleetFigures } from './fleet-figures'
+import { refuseTakenPorts } from './forwarded-ports'
 import type { GuestLocks } from './guest-locks'
+import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
 import { poolOf, type Hypervisors } from './hypervisors'
 import type { Images, StoredFile } from './images'
 import type { LiveState } from './live-state'
 import type { InstancePower } from './instance-power'
+import { newGuest } from './new-guest'
 import { place, type Candidate, type Wanted } from './placement'
 
 /** What making a guest needs of the application. */
@@ -27,6 +28,8 @@ export interface GuestCreationDeps {
   readonly db: Database
   readonly guests: GuestRepository
   readonly pools: PoolRepository
+  readonly templates: TemplateRepository
+  readonly specs: GuestSpecs
   readonly diskImages: Images
   readonly mediaImages: Images
   readonly hypervisors: Hypervisors
@@ -51,31 +54,7 @@ export function guestCreation(deps: GuestCreationDeps, wanted: NewGuest, { calle
     fail('DISK_TOO_SMALL', { image: image.name, needed: image.virtual_size, given: systemDisk })
   if (wanted.from_media !== undefined) deps.mediaImages.fileOf(wanted.from_media)
 
-  const record: GuestRecord = {
-    id: randomUUID(),
-    name: wanted.name,
-    created: false,
-    error: '',
-    owner: wanted.owner || caller.user,
-    group: wanted.group || caller.group,
-    pool: pool.name,
-    cell: '',
-    cores: wanted.cores,
-    memory: wanted.memory,
-    disks: wanted.disks,
-    auto_start: wanted.auto_start,
-    system: wanted.system ?? systemVersions[wanted.system_version].system,
-    system_version: wanted.system_version,
-    from_image: wanted.from_image ?? '',
-    clone: wanted.clone,
-    ethernet_address: wanted.ethernet_address ?? newEthernetAddress(),
-    allocated_address: '',
-    tags: wanted.tags,
-    create_time: localTime(deps.clock.now()),
-    ...plainGuest,
-    template: wanted.system_version,
-    devices: systemVersions[wanted.system_version].devices
-  }
+  const record = newGuest(deps, wanted, { pool: pool.name, caller })
 
   return {
     subject: record.id,
@@ -85,6 +64,7 @@ export function guestCreation(deps: GuestCreationDeps, wanted: NewGuest, { calle
       // Here, so that neither the pool nor its cells can change in between.
       const { network } = poolOf(pools, pool.name)
       const cell = choose(deps, wanted)
+      refuseTakenPorts(guests, { ...record, cell })
       guests.insert({ ...record, cell, volumes: deps.storages.folderOn(cell) ?? '' })
       if (network !== '') leases.reserve(record.id, network, wanted.network_address)
       else if (wanted.network_address !== undefined)
@@ -116,13 +96,13 @@ interface Plan {
 
 /** Makes the guest on its cell. After a failure nothing is left there, and the record says why. */
 async function make(
-  { db, guests, hypervisors, leases, live, view, commit }: GuestCreationDeps,
+  { db, guests, specs, hypervisors, live, view, clock, commit }: GuestCreationDeps,
   { record, image, linked }: Plan,
   call: TaskCall
 ): Promise<void> {
   const { id } = record
   const disks = async (driver: Driver): Promise<void> => {
-    await driver.guests.define(specOf(record, leases.networkOf(record)))
+    await driver.guests.define(specs.of(record))
     for (const [index, size] of record.disks.entries()) {
       const source = index === 0 && image ? { path: image.path, format: formatOf(image), linked } : undefined
       const report = (fraction: number | null, message: string): void => {
@@ -153,7 +133,7 @@ async function make(
     await commit(() => {
       // A creation that somebody stopped leaves no trace; a failed one says why.
       if (call.signal.aborted && isGone) guests.remove(id)
-      else guests.markFailed(id, error instanceof Error ? error.message : String(error))
+      else guests.markFailed(id, { error: error instanceof Error ? error.message : String(error), at: clock.now() })
       db.afterCommit(() => view.announce(id))
     })
     throw error
@@ -199,31 +179,3 @@ const nothing = { cores: 0, cpu_usage: 0, memory: 0, memory_available: 0, disk: 
 
 /** Disk images are of two formats; the store has refused all else. */
 const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')
-
-/** What the hypervisor is told of a guest; `network` is what `AddressLeases.networkOf` says of it. */
-export function specOf(record: GuestRecord, network: GuestNetwork | undefined): GuestSpec {
-  const { id, name, owner, group, pool, tags, cores, memory, ethernet_address, devices, ports, qos, modules, volumes } =
-    record
-  return {
-    id,
-    name,
-    owner,
-    group,
-    pool,
-    tags,
-    cores,
-    memory,
-    ethernet_address,
-    devices,
-    ports,
-    qos,
-    modules,
-    ...(network && { network }),
-    ...(volumes !== '' && { volumes })
-  }
-}
-
-/** The prefix is the API's (api/semantics 2.8.0). */
-export function newEthernetAddress(): string {
-  return ['00', '16', '3e', ...[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
-}

@@ -3,6 +3,7 @@ import { fail } from '@shared/contract/errors'
 import type { Call, TaskCall } from '@main/kernel/call'
 import { guestCreation, type GuestCreationDeps } from './guest-creation'
 import type { GuestRemoval } from './guest-removal'
+import { guestSettings } from './guest-settings'
 import { unbuilt } from './unbuilt'
 import { poolOf } from './hypervisors'
 
@@ -11,10 +12,19 @@ export function guestService(
 ): Handlers<'guest', Call, TaskCall> {
   const { guests, pools, view } = deps
 
+  const refuseUnknownPlace = (pool: string | undefined, cell: string | undefined): void => {
+    if (pool !== undefined) poolOf(pools, pool)
+    if (cell === undefined) return
+    const known = pools.findCell(cell)
+    if (!known || (pool !== undefined && known.pool !== pool)) fail('CELL_NOT_FOUND', { cell, pool: pool ?? 'any' })
+  }
+
   return {
     ...unbuilt<Handlers<'guest', Call, TaskCall>>(),
+    ...guestSettings(deps),
+
     async search({ pool, cell, owner, group, status, created }) {
-      if (pool !== undefined) poolOf(pools, pool)
+      refuseUnknownPlace(pool, cell)
       const unfiltered = owner === undefined && group === undefined
       return guests
         .page({ pool, cell }, -1, 0)
@@ -25,14 +35,15 @@ export function guestService(
     },
 
     async page({ limit, offset, ...filter }) {
+      refuseUnknownPlace(filter.pool, filter.cell)
       const result = guests.page(filter, limit, offset).map((guest) => view.of(guest))
       return { result, total: guests.count(filter), limit, offset }
     },
 
-    async get({ id }) {
+    async get({ id }, { caller }) {
       const guest = view.get(id)
       if (!guest.created && guest.error !== '') fail('GUEST_FAILED', { name: guest.name, reason: guest.error })
-      return { ...guest, monitor_secret: guests.find(id)?.monitor_secret ?? '' }
+      return { ...guest, monitor_secret: view.secretOf(id, caller) }
     },
 
     async create(wanted, call) {

@@ -1,5 +1,6 @@
 import { fail } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
+import type { Caller } from '@main/kernel/call'
 import type { EventBus } from '@main/kernel/event-bus'
 import type { Revisions } from '@main/kernel/revision'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
@@ -66,6 +67,11 @@ export class GuestView {
       media_source: imageOfFile(now.media),
       revision: revisions.next()
     }
+  }
+
+  /** The secret of a guest's console, for who may open it; '' for everybody else. */
+  secretOf(id: string, { permissions }: Caller): string {
+    return permissions.has('instance:operate') ? (this.#deps.guests.find(id)?.monitor_secret ?? '') : ''
   }
 
   /** Names of the guests that have the media image in their drive. */

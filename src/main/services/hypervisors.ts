@@ -60,6 +60,12 @@ export class Hypervisors {
     return [...this.#cells.keys()]
   }
 
+  /** What kind of driver the cell has. */
+  kindOf(cell: string): string {
+    const state = this.stateOf(cell)
+    return state.alive ? state.driver.kind : state.driverKind
+  }
+
   /** The cell's facts of this moment. One that has stopped answering is lost; a lost one is tried again. */
   async refresh(cell: string): Promise<CellState> {
     const known = this.#cells.get(cell)

@@ -1,8 +1,7 @@
 import type { Guest } from '@shared/contract/guest'
 import type { GuestPower } from '@main/drivers/driver'
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
-import type { AddressLeases } from './address-leases'
-import { specOf } from './guest-creation'
+import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
 import type { Hypervisors } from './hypervisors'
 import type { Images } from './images'
@@ -10,7 +9,7 @@ import type { LiveState } from './live-state'
 
 interface Deps {
   readonly guests: GuestRepository
-  readonly leases: AddressLeases
+  readonly specs: GuestSpecs
   readonly hypervisors: Hypervisors
   readonly mediaImages: Images
   readonly live: LiveState
@@ -26,13 +25,12 @@ export class InstancePower {
 
   /** Starts a guest; `source` is a media image to boot from. */
   async start({ id, cell }: Guest, source?: string): Promise<void> {
-    const { guests, leases, hypervisors, mediaImages } = this.#deps
+    const { guests, specs, hypervisors, mediaImages } = this.#deps
     const media = source === undefined ? undefined : mediaImages.fileOf(source).path
     const record = guests.find(id)
-    const network = record && leases.networkOf(record)
     const now = await hypervisors.use(cell, async (driver) => {
       // Its address pool may be another than at its last start.
-      if (network) await driver.guests.define(specOf(record, network))
+      if (record && record.allocated_address !== '') await driver.guests.define(specs.of(record))
       await driver.power.start({ id }, media === undefined ? {} : { media })
       return driver.power.state({ id })
     })

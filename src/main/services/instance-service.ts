@@ -75,23 +75,25 @@ export function instanceService({
 
   return {
     ...unbuilt<Handlers<'instance', Call, TaskCall>>(),
-    async get({ id }) {
+    async get({ id }, { caller }) {
       const guest = view.get(id)
       const [usage] = await sample([id])
-      const monitor_secret = guests.find(id)?.monitor_secret ?? ''
-      return { ...guest, monitor_secret, ...idle, uptime: 0, ...usage, id, running: guest.running }
+      return {
+        ...guest,
+        monitor_secret: view.secretOf(id, caller),
+        ...idle,
+        uptime: 0,
+        ...usage,
+        id,
+        running: guest.running
+      }
     },
 
     sample: ({ ids }) => sample(ids),
 
     async start({ id, from_media, from_network, source }) {
       const { cell } = view.get(id)
-      const state = hypervisors.stateOf(cell)
-      if (from_network)
-        fail('NOT_SUPPORTED', {
-          driver: state.alive ? state.driver.kind : state.driverKind,
-          what: 'boot from the network'
-        })
+      if (from_network) fail('NOT_SUPPORTED', { driver: hypervisors.kindOf(cell), what: 'boot from the network' })
       return change(id, 'start', 'it is being started', (guest) => power.start(guest, from_media ? source : undefined))
     },
 

@@ -2,8 +2,11 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { localTime } from '@shared/text/time'
+import type { Clock } from '@main/kernel/clock'
 import type { Database } from '@main/store/database'
 import { plainPool, type PoolRepository } from '@main/store/repositories/pool-repository'
+import type { TemplateRepository } from '@main/store/repositories/template-repository'
 import type { TaskRepository } from '@main/store/repositories/task-repository'
 import type { DemoFleet } from './demo-fleet'
 import type { Images } from './images'
@@ -13,16 +16,19 @@ interface Deps {
   readonly pools: PoolRepository
   readonly tasks: TaskRepository
   readonly demo: DemoFleet
+  readonly templates: TemplateRepository
   readonly diskImages: Images
   readonly mediaImages: Images
   /** The folder with what is shipped beside the code. */
   readonly resources: string
+  readonly clock: Clock
 }
 
 /** Makes a fresh store usable at once, and clears away what the last process left unfinished in it. */
 export async function prepareStore(deps: Deps): Promise<void> {
-  const { pools, tasks, demo, diskImages, mediaImages } = deps
+  const { db, pools, tasks, templates, demo, diskImages, mediaImages, clock } = deps
   if (tasks.listUnfinished().some(({ operation }) => operation === 'system.fillDemo')) demo.undo()
+  db.transaction(() => templates.dateUndated(localTime(clock.now())))
   await Promise.all([diskImages.sweep(), mediaImages.sweep()])
   if (pools.list().length === 0) await addThisComputer(deps)
 }

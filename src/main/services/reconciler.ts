@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Clock } from '@main/kernel/clock'
 import type { EventBus } from '@main/kernel/event-bus'
 import type { Revisions } from '@main/kernel/revision'
 import type { Logger } from '@main/kernel/logger'
 import type { Database } from '@main/store/database'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
 import type { CellRecord, PoolRepository } from '@main/store/repositories/pool-repository'
-import type { Driver } from '@main/drivers/driver'
+import type { Driver, GuestSpec } from '@main/drivers/driver'
 import type { GuestLocks } from './guest-locks'
 import type { GuestRemoval } from './guest-removal'
+import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
 import type { CellState } from './hypervisors'
 import type { LiveState } from './live-state'
@@ -16,16 +19,21 @@ interface Deps {
   readonly db: Database
   readonly pools: PoolRepository
   readonly guests: GuestRepository
+  readonly specs: GuestSpecs
   readonly live: LiveState
   readonly view: GuestView
   readonly locks: GuestLocks
   readonly removal: GuestRemoval
   readonly bus: EventBus
   readonly revisions: Revisions
+  readonly clock: Clock
   readonly log: Logger
 }
 
-/** Compares what a cell has with what is remembered. The cell is right about what runs; a guest it does not know is told. */
+/**
+ * Compares what a cell has with what is remembered. The cell is right about what runs, the store about how guests are
+ * configured; a guest that the store does not know is told of, one that the cell does not know has failed.
+ */
 export class Reconciler {
   readonly #deps: Deps
   constructor(deps: Deps) {
@@ -50,7 +58,7 @@ export class Reconciler {
       if (there) live.set(guest.id, there)
       // Whoever works on it, ends it.
       if (locks.holder(guest.id) !== undefined) continue
-      await this.#settle(guest, { driver, isThere: there !== undefined }).catch((cause: unknown) =>
+      await this.#settle(guest, { driver, there: there?.spec }).catch((cause: unknown) =>
         log.error(`settling guest ${guest.name}`, cause)
       )
     }
@@ -58,21 +66,36 @@ export class Reconciler {
   }
 
   /** Ends what the application's end, or the loss of the cell, has cut off. */
-  async #settle(guest: GuestRecord, { driver, isThere }: { driver: Driver; isThere: boolean }): Promise<void> {
+  async #settle(
+    guest: GuestRecord,
+    { driver, there }: { readonly driver: Driver; readonly there: GuestSpec | undefined }
+  ): Promise<void> {
     if (guest.deleting) await this.#deps.removal.finish(guest, driver)
-    else if (!guest.created && guest.error === '') await this.#undo(guest, driver)
-    else if (!isThere && guest.error === '') this.#fail(guest, `cell "${guest.cell}" does not have its files any more`)
+    else if (!guest.created) await this.#undo(guest, driver)
+    else if (there) await this.#agree(guest, there, driver)
+    else if (guest.error === '') this.#fail(guest, `cell "${guest.cell}" does not have its files any more`)
   }
 
-  /** The application ended while it made this guest. */
+  /** The application ended, or the cell went away, while it made this guest. */
   async #undo(guest: GuestRecord, driver: Driver): Promise<void> {
     await driver.guests.remove(guest)
-    this.#fail(guest, 'the application ended while it was being created; what was made of it is removed')
+    if (guest.error === '')
+      this.#fail(guest, 'the application ended while it was being created; what was made of it is removed')
+  }
+
+  /** Tells the cell once more of a change that it was not told of, or that was not saved here. */
+  async #agree(guest: GuestRecord, there: GuestSpec, driver: Driver): Promise<void> {
+    const { specs, log } = this.#deps
+    const spec = specs.of(guest)
+    if (isDeepStrictEqual(there, spec)) return
+    await driver.guests
+      .define(spec)
+      .catch((cause: unknown) => log.error(`guest ${guest.name} cannot be defined again`, cause))
   }
 
   #fail({ id, name }: GuestRecord, reason: string): void {
-    const { db, guests, log } = this.#deps
+    const { db, guests, clock, log } = this.#deps
     log.warn(`guest ${name}: ${reason}`, { id })
-    db.transaction(() => guests.markFailed(id, reason))
+    db.transaction(() => guests.markFailed(id, { error: reason, at: clock.now() }))
   }
 }

@@ -195,7 +195,19 @@ export class GuestRepository {
         ${guest.cloud_init ? JSON.stringify(guest.cloud_init) : ''}, ${JSON.stringify(guest.qos)},
         ${JSON.stringify(guest.ports)}, ${guest.volumes}, ${guest.monitor_secret},
         ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)}, ${Number(guest.deleting)},
-        ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)})`
+        ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)}, 0)`
+    )
+  }
+
+  /** Writes what can be changed of a guest that is there. */
+  saveSettings(guest: GuestRecord): void {
+    this.#db.run(
+      sql`UPDATE guest SET name = ${guest.name}, cores = ${guest.cores}, memory = ${guest.memory},
+          auto_start = ${Number(guest.auto_start)}, tags = ${JSON.stringify(guest.tags)},
+          qos = ${JSON.stringify(guest.qos)}, ports = ${JSON.stringify(guest.ports)},
+          monitor_secret = ${guest.monitor_secret}, auth_user = ${guest.auth_user},
+          auth_password = ${guest.auth_password}
+        WHERE id = ${guest.id}`
     )
   }
 
@@ -204,10 +216,12 @@ export class GuestRepository {
   }
 
   /** A creation that failed keeps no address. */
-  markFailed(id: string, error: string): void {
+  markFailed(id: string, { error, at }: { readonly error: string; readonly at: Date }): void {
     this.#db.run(sql`DELETE FROM address_lease WHERE guest = (SELECT id FROM guest WHERE id = ${id} AND created = 0)`)
     this.#db.run(
-      sql`UPDATE guest SET error = ${error}, allocated_address = iif(created, allocated_address, '') WHERE id = ${id}`
+      sql`UPDATE guest SET error = ${error}, failed_at = ${at.getTime()},
+          allocated_address = iif(created, allocated_address, '')
+        WHERE id = ${id}`
     )
   }
 
@@ -269,6 +283,18 @@ export class GuestRepository {
   /** Where a guest is from now on, and the folder of its volumes there. */
   setCell(id: string, { cell, volumes }: Pick<GuestRecord, 'cell' | 'volumes'>): void {
     this.#db.run(sql`UPDATE guest SET cell = ${cell}, volumes = ${volumes} WHERE id = ${id}`)
+  }
+
+  /** Creations that failed before `time`, in milliseconds since 1970. */
+  listFailedBefore(time: number): GuestRecord[] {
+    return this.#db
+      .all(sql`SELECT * FROM guest WHERE created = 0 AND error <> '' AND failed_at <= ${time}`)
+      .map(fromRow)
+  }
+
+  /** The guests of a cell that have ports of its computer forwarded. */
+  listWithPorts(cell: string): GuestRecord[] {
+    return this.#db.all(sql`SELECT * FROM guest WHERE cell = ${cell} AND error = '' AND ports <> '[]'`).map(fromRow)
   }
 
   removeByCell(cell: string): void {
