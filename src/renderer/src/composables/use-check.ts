@@ -8,6 +8,7 @@ type Issue = z.core.$ZodIssue
 const patterns: Readonly<Record<string, TextKey & `checks.${string}`>> = {
   '/^[\\w-]+$/': 'checks.name',
   '/^[\\w.-]+$/': 'checks.dottedName',
+  '/^(?!\\.+$)[\\w.-]+$/': 'checks.dottedName',
   '/^[^\\s,]+$/': 'checks.tag',
   '/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/': 'checks.ethernetAddress',
   '/[a-z]/': 'checks.lowerCase',
