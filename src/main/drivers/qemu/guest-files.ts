@@ -46,6 +46,12 @@ export async function findDisks(folder: string, id: string): Promise<(string | u
   return disks.slice(0, disks.findLastIndex((disk) => disk !== undefined) + 1)
 }
 
+/** Whether a folder has nothing but what is written before the spec of a new guest is whole. */
+export async function isUnbegun(folder: string): Promise<boolean> {
+  const before = [names.volumes, `${names.volumes}.new`, `${names.spec}.new`]
+  return (await readdir(folder)).every((name) => before.includes(name))
+}
+
 /** Writes the spec beside the guest; at any moment either the old one or the new one is there, whole. */
 export const writeSpec = (folder: string, spec: GuestSpec): Promise<void> => writeJson(folder, names.spec, spec)
 

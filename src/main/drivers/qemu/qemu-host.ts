@@ -6,7 +6,7 @@ import type { Clock } from '@main/kernel/clock'
 import type { Dispose } from '@main/kernel/disposable'
 import type { Logger } from '@main/kernel/logger'
 import { DriverError, type GuestChange, type GuestHandle, type GuestPower } from '../driver'
-import { isGuestId, names, readSpec, volumesOf } from './guest-files'
+import { isGuestId, isUnbegun, names, readSpec, volumesOf } from './guest-files'
 import { readPidFile, type GuestProcess } from './pid-file'
 import { settle } from './qemu-changes'
 import { short } from './qemu-errors'
@@ -169,7 +169,9 @@ export class QemuHost {
       if (!guest.machine && readPidFile(folder)) guest.reason = await unexpectedEnd(folder)
       guest.settled = settle(this, guest)
     } catch (cause) {
-      this.options.log.warn(`the folder ${folder} is not a guest's: ${String(cause)}`)
+      // Whoever was defining it has ended, and nobody was told of it.
+      if (await isUnbegun(folder).catch(() => false)) await rm(folder, { recursive: true, force: true })
+      else this.options.log.warn(`the folder ${folder} is not a guest's: ${String(cause)}`)
     }
   }
 
