@@ -17,6 +17,7 @@ import { EventBus } from './kernel/event-bus'
 import { repeat } from './kernel/repeat'
 import { Logger } from './kernel/logger'
 import { Revisions } from './kernel/revision'
+import { ScopeGuard } from './kernel/scope-guard'
 import { Sessions } from './kernel/sessions'
 import { TaskRunner } from './kernel/task-runner'
 import { Tickets } from './kernel/tickets'
@@ -169,11 +170,17 @@ export async function openApp(options: AppOptions): Promise<App> {
     const allocation = new CellAllocation({ db, pools, guests, hypervisors, storages, bus, revisions })
     const hosts = new HostRegistry({ db, pools, guests, view, hypervisors, allocation, bus, revisions })
     const imageFolder = join(dataFolder, 'images')
+    const [diskRecords, mediaRecords] = [new ImageRepository(db, 'disk'), new ImageRepository(db, 'media')]
+    const scope = new ScopeGuard({
+      guest: (id) => guests.ownerOf(id),
+      disk_image: (id) => diskRecords.ownerOf(id),
+      media_image: (id) => mediaRecords.ownerOf(id)
+    })
     const shared = { db, inspect: inspectImage, revisions, clock }
     const diskImages = new Images({
       ...shared,
       kind: 'disk',
-      images: new ImageRepository(db, 'disk'),
+      images: diskRecords,
       folder: join(imageFolder, 'disk'),
       usersOf: (id) => guests.namesUsingImage(id),
       announce: (id, image) =>
@@ -182,7 +189,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const mediaImages = new Images({
       ...shared,
       kind: 'media',
-      images: new ImageRepository(db, 'media'),
+      images: mediaRecords,
       folder: join(imageFolder, 'media'),
       usersOf: (id) => view.namesWithMedia(id),
       announce: (id, image) =>
@@ -254,7 +261,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       visibility: visibilityService({ groups, accounts }),
       task: taskService(tasks)
     }
-    const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), explain })
+    const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), scope, explain })
     open.add(() => hypervisors.close())
     open.add(() => sampler.stop())
     open.add(() => tasks.close())

@@ -1,4 +1,3 @@
-import { events } from '@shared/contract/events'
 import { AppError, fail } from '@shared/contract/errors'
 import type { Notice, Reply } from '@shared/contract/wire'
 import type { Core } from '@main/kernel/core'
@@ -6,6 +5,7 @@ import type { Dispose } from '@main/kernel/disposable'
 import { SESSION_SECONDS } from '@main/kernel/sessions'
 import { mayCall, mayHear, type ConsoleScope } from './console-scope'
 import { dispatchAs } from './dispatch-as'
+import { mayBeTold } from './hearing'
 import { isTooLarge, MAX_INPUT } from './input-size'
 import { SignIn } from './sign-in'
 
@@ -75,7 +75,7 @@ export class BridgeConnection {
     const { scope, send } = this.#options
     if (scope && !mayHear(scope, notice)) return
     const caller = this.#core.sessions.callerOf(this.#signIn.session)
-    if (caller?.permissions.has(events[notice.name].permission)) send(notice)
+    if (caller && mayBeTold(caller, notice)) send(notice)
   }
 }
 

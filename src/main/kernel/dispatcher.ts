@@ -3,6 +3,7 @@ import type { AnyOperation } from '@shared/contract/define'
 import { fail, type AppError } from '@shared/contract/errors'
 import type { AuditLog } from './audit-log'
 import type { Call, Caller, TaskCall } from './call'
+import type { ScopeGuard } from './scope-guard'
 import type { TaskRunner } from './task-runner'
 
 export type Services = { readonly [G in GroupName]: Handlers<G, Call, TaskCall> }
@@ -17,6 +18,7 @@ interface Deps {
   readonly services: Services
   readonly tasks: TaskRunner
   readonly audit: AuditLog
+  readonly scope: ScopeGuard
   /** Turns anything thrown into a refusal; a bug becomes `UNEXPECTED` and is logged whole. */
   readonly explain: (cause: unknown) => AppError
 }
@@ -40,7 +42,7 @@ export class Dispatcher {
     )
   }
 
-  /** Authorises, validates, runs, checks the answer, audits. Throws nothing but `AppError`. */
+  /** Authorises, validates, keeps to what the caller sees, runs, checks the answer, audits. Throws nothing but `AppError`. */
   async dispatch(name: string, raw: unknown, caller: Caller): Promise<unknown> {
     const { operation, handler } = this.#entries.get(name) ?? fail('OPERATION_UNKNOWN', { name })
     const audit = (outcome: string, input: unknown): void => this.#audit({ name, operation, input, caller, outcome })
@@ -55,6 +57,7 @@ export class Dispatcher {
     const input = parsed.data
 
     try {
+      this.#deps.scope.check(operation, input, caller)
       const answer = await handler(input, { caller })
       if (operation.kind === 'task') {
         const job = answer as Job<TaskCall, unknown>

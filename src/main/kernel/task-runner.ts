@@ -12,7 +12,8 @@ import type { Revisions } from './revision'
 export interface TaskStore {
   save(task: Task, alongside?: () => void): void
   find(id: string): Task | undefined
-  list(limit: number): Task[]
+  /** Newest first; of one user, or of all. */
+  list(limit: number, user?: string): Task[]
 }
 
 /** What became of a task, for the audit log: `ok` or an error code. */
@@ -132,8 +133,8 @@ export class TaskRunner {
     return this.#running.get(id)?.task ?? this.#deps.store.find(id)
   }
 
-  list(limit: number): Task[] {
-    return this.#deps.store.list(limit).map((task) => this.#running.get(task.id)?.task ?? task)
+  list(limit: number, user?: string): Task[] {
+    return this.#deps.store.list(limit, user).map((task) => this.#running.get(task.id)?.task ?? task)
   }
 
   cancel(id: string): void {

@@ -1,5 +1,6 @@
 import type { Handlers } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
+import { sightOf } from '@shared/rules/visibility'
 import type { Call, TaskCall } from '@main/kernel/call'
 import { guestCreation, type GuestCreationDeps } from './guest-creation'
 import type { GuestRemoval } from './guest-removal'
@@ -23,18 +24,19 @@ export function guestService(
     ...unbuilt<Handlers<'guest', Call, TaskCall>>(),
     ...guestSettings(deps),
 
-    async search({ pool, cell, owner, group, status, created }) {
+    async search({ pool, cell, owner, group, status, created }, { caller }) {
       refuseUnknownPlace(pool, cell)
       const unfiltered = owner === undefined && group === undefined
       return guests
-        .page({ pool, cell }, -1, 0)
+        .page({ pool, cell, sight: sightOf(caller, 'guest') }, -1, 0)
         .filter((guest) => guest.created === (created ?? true) && guest.error === '')
         .filter((guest) => unfiltered || guest.owner === owner || guest.group === group)
         .map((guest) => view.of(guest))
         .filter(({ running }) => status === undefined || running === (status === 1))
     },
 
-    async page({ limit, offset, ...filter }) {
+    async page({ limit, offset, ...wanted }, { caller }) {
+      const filter = { ...wanted, sight: sightOf(caller, 'guest') }
       refuseUnknownPlace(filter.pool, filter.cell)
       const result = guests.page(filter, limit, offset).map((guest) => view.of(guest))
       return { result, total: guests.count(filter), limit, offset }

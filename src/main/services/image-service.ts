@@ -1,17 +1,21 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Handlers } from '@shared/contract'
+import type { ScopeKind } from '@shared/contract/define'
 import type { Image } from '@shared/contract/image'
+import { seenBy } from '@shared/rules/visibility'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Tickets } from '@main/kernel/tickets'
 import type { Images } from './images'
 import { unbuilt } from './unbuilt'
 
 /** What media and disk images offer alike. */
-function imageService(images: Images, tickets: Tickets): Handlers<'mediaImage', Call, TaskCall> {
+function imageService(images: Images, tickets: Tickets, kind: ScopeKind): Handlers<'mediaImage', Call, TaskCall> {
+  const seen = ({ caller }: Call): Image[] => images.list().filter(seenBy(caller, kind))
+
   return {
-    list: async () => images.list(),
-    search: async (filter) => images.list().filter(matches(filter)),
+    list: async (_input, call) => seen(call),
+    search: async (filter, call) => seen(call).filter(matches(filter)),
     get: async ({ id }) => images.show(images.get(id)),
     create: async (wanted, { caller }) => ({ id: images.create(wanted, caller) }),
     sync: (owner, { caller }) => images.import(owner, caller),
@@ -46,10 +50,11 @@ function imageService(images: Images, tickets: Tickets): Handlers<'mediaImage', 
   }
 }
 
-export const mediaImageService = imageService
+export const mediaImageService = (images: Images, tickets: Tickets): Handlers<'mediaImage', Call, TaskCall> =>
+  imageService(images, tickets, 'media_image')
 
 export function diskImageService(images: Images, tickets: Tickets): Handlers<'diskImage', Call, TaskCall> {
-  const { list: _list, ...service } = imageService(images, tickets)
+  const { list: _list, ...service } = imageService(images, tickets, 'disk_image')
   return { ...service, build: unbuilt<Handlers<'diskImage', Call, TaskCall>>().build }
 }
 

@@ -4,6 +4,7 @@ import { fail } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
 import type { Usage, UsageSample } from '@shared/contract/instance'
 import { allow, type GuestAction } from '@shared/rules/guest-rules'
+import { seenBy, type Owned } from '@shared/rules/visibility'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
@@ -57,9 +58,9 @@ export function instanceService({
   }
 
   /** One bulk call per cell; a cell that does not answer leaves its guests out of the samples. */
-  const sample = async (ids: readonly string[]): Promise<UsageSample[]> => {
+  const sample = async (ids: readonly string[], isSeen: (guest: Owned) => boolean): Promise<UsageSample[]> => {
     const time = clock.now().getTime()
-    const known = ids.flatMap((id) => guests.find(id) ?? [])
+    const known = ids.flatMap((id) => guests.find(id) ?? []).filter(isSeen)
     const byCell = Map.groupBy(known, ({ cell }) => cell)
     const found = await Promise.all(
       [...byCell].map(([cell, handles]) =>
@@ -77,7 +78,7 @@ export function instanceService({
     ...unbuilt<Handlers<'instance', Call, TaskCall>>(),
     async get({ id }, { caller }) {
       const guest = view.get(id)
-      const [usage] = await sample([id])
+      const [usage] = await sample([id], () => true)
       return {
         ...guest,
         monitor_secret: view.secretOf(id, caller),
@@ -89,7 +90,7 @@ export function instanceService({
       }
     },
 
-    sample: ({ ids }) => sample(ids),
+    sample: ({ ids }, { caller }) => sample(ids, seenBy(caller, 'guest')),
 
     async start({ id, from_media, from_network, source }) {
       const { cell } = view.get(id)

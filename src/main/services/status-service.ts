@@ -1,6 +1,7 @@
 import type { Handlers } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
 import type { CellStatus, InstanceCounts, Load, PoolStatus } from '@shared/contract/status'
+import { seenBy } from '@shared/rules/visibility'
 import { localTime } from '@shared/text/time'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
@@ -54,8 +55,11 @@ export function statusService({ guests, hypervisors, figures, view, clock }: Dep
     const cells = figures.cells(name).map(cellStatus)
     return { name, enabled, cells: aliveOf(cells), ...sumOf(cells) }
   }
-  const show = (records: readonly GuestRecord[]) =>
-    records.filter(({ created, error }) => created || error === '').map((record) => view.of(record))
+  const show = (records: readonly GuestRecord[], { caller }: Call) =>
+    records
+      .filter(({ created, error }) => created || error === '')
+      .filter(seenBy(caller, 'guest'))
+      .map((record) => view.of(record))
 
   return {
     async zone() {
@@ -75,11 +79,11 @@ export function statusService({ guests, hypervisors, figures, view, clock }: Dep
     cells: async ({ pool }) => cellsOf(pool).map(cellStatus),
     cell: async ({ pool, cell }) => cellStatus(cellOf(pool, cell)),
 
-    async instances({ pool }) {
-      return show(guests.listByPool(poolOf(pool).name))
+    async instances({ pool }, call) {
+      return show(guests.listByPool(poolOf(pool).name), call)
     },
-    async instancesOfCell({ pool, cell }) {
-      return show(guests.listByCell(cellOf(pool, cell).name))
+    async instancesOfCell({ pool, cell }, call) {
+      return show(guests.listByCell(cellOf(pool, cell).name), call)
     }
   }
 }

@@ -21,6 +21,7 @@ export const batchOperations = {
   createGuests: operation({
     kind: 'task',
     route: 'POST /batch/create_guest/',
+    uses: [['from_image', 'disk_image']],
     summary: 'Create many guests alike, named by a rule',
     input: GuestSettings.extend({
       /** `order`: prefix_0, prefix_1 …; `MAC` and `address`: prefix_ and what the guest was given, dashes for its marks. */

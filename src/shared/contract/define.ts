@@ -22,8 +22,10 @@ export interface Described<R extends Route, I extends z.ZodObject, O extends z.Z
   readonly status?: (answer: z.output<O>) => 200 | 201 | 202
   /** Where two operations share a route, the one that takes the requests that have this field. */
   readonly when?: keyof z.input<I> & string
-  /** What the input's ids speak of. Who may not see such a thing is told that it is not there. */
+  /** What the input's id speaks of. Who may not see such a thing is told that it is not there. */
   readonly scope?: ScopeKind
+  /** Other fields of the input that name such things, one or several, and what kind. */
+  readonly uses?: readonly (readonly [field: keyof z.input<I> & string, kind: ScopeKind])[]
   /** The answer is a `Ticket`; REST connects the request's or the answer's body to what it opens. */
   readonly stream?: 'upload' | 'download'
 }
@@ -77,6 +79,7 @@ export interface AnyOperation {
   readonly status?: (answer: never) => 200 | 201 | 202
   readonly when?: string
   readonly scope?: ScopeKind
+  readonly uses?: readonly (readonly [field: string, kind: ScopeKind])[]
   readonly stream?: 'upload' | 'download'
   readonly audit?: (input: never) => string
   readonly accepted?: (task: { readonly id: string; readonly subject: string }) => Accepted

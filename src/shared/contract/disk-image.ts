@@ -41,6 +41,7 @@ export const diskImageOperations = {
     kind: 'task',
     route: 'POST /disk_images/',
     when: 'guest',
+    uses: [['guest', 'guest']],
     summary: 'Make a disk image of the system disk of a stopped guest without snapshots',
     input: NewImage.extend({ guest: Id }),
     output: DiskImage,

@@ -12,6 +12,7 @@ interface ErrorDetails {
   SESSION_INVALID: object
   SIGN_IN_REFUSED: object
   PERMISSION_DENIED: { permission: string }
+  OWNER_REFUSED: { field: string; value: string }
   ORIGIN_REFUSED: { origin: string }
   SYSTEM_READY: object
   DEMO_PRESENT: { pool: string }
@@ -136,6 +137,11 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   SESSION_INVALID: { status: 401, message: () => 'The session is unknown or has ended; sign in again' },
   SIGN_IN_REFUSED: { status: 401, message: () => 'The user name or the password is wrong' },
   PERMISSION_DENIED: { status: 403, message: ({ permission }) => `The permission "${permission}" is needed` },
+  OWNER_REFUSED: {
+    status: 403,
+    message: ({ field, value }) =>
+      `Only who sees everything may name "${value}" as the ${field} of something; name your own, or none`
+  },
   ORIGIN_REFUSED: {
     status: 403,
     message: ({ origin }) => `Requests from "${origin}" are refused; only this computer is served`

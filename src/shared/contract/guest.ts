@@ -216,6 +216,10 @@ export const guestOperations = {
   create: operation({
     kind: 'task',
     route: 'POST /guests/',
+    uses: [
+      ['from_image', 'disk_image'],
+      ['from_media', 'media_image']
+    ],
     summary: 'Create a guest: from an image, for an installer, or empty',
     input: NewGuest,
     output: Guest,
@@ -283,6 +287,7 @@ export const guestOperations = {
     kind: 'task',
     route: 'PUT /guests/:id/system/',
     scope: 'guest',
+    uses: [['from_image', 'disk_image']],
     summary: 'Replace the system disk of a stopped guest by a fresh copy of an image',
     input: one.extend({ from_image: Id }),
     output: Guest,

@@ -76,6 +76,7 @@ export const instanceOperations = {
     kind: 'command',
     route: 'POST /instances/:id',
     scope: 'guest',
+    uses: [['source', 'media_image']],
     summary: 'Start a guest, if wished from a media image',
     input: one.extend({
       from_media: z.boolean().default(false),
@@ -103,6 +104,7 @@ export const instanceOperations = {
     kind: 'command',
     route: 'POST /instances/:id/media',
     scope: 'guest',
+    uses: [['source', 'media_image']],
     summary: 'Insert a media image into the drive of a running guest',
     input: one.extend({ source: z.string(), type: z.literal(0).default(0) }),
     output: Nothing,

@@ -105,4 +105,5 @@ export default `
 
   CREATE INDEX guest_by_pool ON guest (pool, name, id);
   CREATE INDEX guest_by_owner ON guest (owner);
+  CREATE INDEX guest_page ON guest (name, id, pool, cell, owner, "group");
 `

@@ -1,6 +1,7 @@
 import type { CloudInit, Guest } from '@shared/contract/guest'
 import { unlimited } from '@shared/contract/qos'
 import { systemVersions, type Devices } from '@shared/rules/system-versions'
+import type { Owned, Sight } from '@shared/rules/visibility'
 import type { Database, Row } from '../database'
 import { flag, json, list, number, text } from '../row'
 import { sql } from '../sql'
@@ -121,6 +122,8 @@ export interface GuestFilter {
   readonly cell?: string | undefined
   /** Part of the name. */
   readonly keyword?: string | undefined
+  /** Only what somebody sees. */
+  readonly sight?: Sight | undefined
 }
 
 export class GuestRepository {
@@ -134,6 +137,12 @@ export class GuestRepository {
     return row && fromRow(row)
   }
 
+  /** Whose a guest is. */
+  ownerOf(id: string): Owned | undefined {
+    const row = this.#db.get(sql`SELECT owner, "group" FROM guest WHERE id = ${id}`)
+    return row && { owner: text(row, 'owner'), group: text(row, 'group') }
+  }
+
   /** A living guest of that name in the pool; failed creations do not hold their name. */
   findByName(pool: string, name: string): GuestRecord | undefined {
     const row = this.#db.get(sql`SELECT * FROM guest WHERE pool = ${pool} AND name = ${name} AND error = ''`)
@@ -142,22 +151,30 @@ export class GuestRepository {
 
   /** One page by name. */
   page(filter: GuestFilter, limit: number, offset: number): GuestRecord[] {
-    const { pool = null, cell = null, keyword = null } = filter
+    const { pool = null, cell = null, keyword = null, sight } = filter
+    const { user = null, group = '' } = sight ?? {}
+    // The inner query reads an index alone; whole rows are read for one page.
     return this.#db
       .all(
-        sql`SELECT * FROM guest
+        sql`SELECT * FROM guest WHERE id IN (SELECT id FROM guest
           WHERE (${pool} IS NULL OR pool = ${pool}) AND (${cell} IS NULL OR cell = ${cell})
             AND (${keyword} IS NULL OR instr(name, ${keyword}) > 0)
-          ORDER BY name, id LIMIT ${limit} OFFSET ${offset}`
+            AND (${user} IS NULL OR owner = ${user} OR ("group" = ${group} AND "group" <> '')
+              OR (owner = '' AND "group" = ''))
+          ORDER BY name, id LIMIT ${limit} OFFSET ${offset}) ORDER BY name, id`
       )
       .map(fromRow)
   }
 
-  count({ pool = null as string | null, cell = null as string | null, keyword = null as string | null } = {}): number {
+  count(filter: GuestFilter = {}): number {
+    const { pool = null, cell = null, keyword = null, sight } = filter
+    const { user = null, group = '' } = sight ?? {}
     const row = this.#db.get(
       sql`SELECT count(*) AS total FROM guest
         WHERE (${pool} IS NULL OR pool = ${pool}) AND (${cell} IS NULL OR cell = ${cell})
-          AND (${keyword} IS NULL OR instr(name, ${keyword}) > 0)`
+          AND (${keyword} IS NULL OR instr(name, ${keyword}) > 0)
+          AND (${user} IS NULL OR owner = ${user} OR ("group" = ${group} AND "group" <> '')
+            OR (owner = '' AND "group" = ''))`
     )
     return row ? number(row, 'total') : 0
   }

@@ -1,4 +1,5 @@
 import type { DiskImage } from '@shared/contract/disk-image'
+import type { Owned } from '@shared/rules/visibility'
 import type { Database, Row } from '../database'
 import { list, number, text } from '../row'
 import { sql } from '../sql'
@@ -54,6 +55,12 @@ export class ImageRepository {
   find(id: string): ImageRecord | undefined {
     const row = this.#db.get(sql`SELECT * FROM image WHERE id = ${id} AND kind = ${this.#kind}`)
     return row && fromRow(row)
+  }
+
+  /** Whose an image is. */
+  ownerOf(id: string): Owned | undefined {
+    const row = this.#db.get(sql`SELECT owner, "group" FROM image WHERE id = ${id} AND kind = ${this.#kind}`)
+    return row && { owner: text(row, 'owner'), group: text(row, 'group') }
   }
 
   findByName(group: string, name: string): ImageRecord | undefined {

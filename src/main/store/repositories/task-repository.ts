@@ -48,8 +48,11 @@ export class TaskRepository implements TaskStore {
     return row && fromRow(row)
   }
 
-  list(limit: number): Task[] {
-    return this.#db.all(sql`SELECT * FROM task ORDER BY number DESC LIMIT ${limit}`).map(fromRow)
+  list(limit: number, user?: string): Task[] {
+    const of = user ?? null
+    return this.#db
+      .all(sql`SELECT * FROM task WHERE ${of} IS NULL OR user = ${of} ORDER BY number DESC LIMIT ${limit}`)
+      .map(fromRow)
   }
 
   listUnfinished(): Task[] {

@@ -14,6 +14,7 @@ export const errors = {
   SESSION_INVALID: 'Your session has ended. Sign in again.',
   SIGN_IN_REFUSED: 'The user name or the password is wrong',
   PERMISSION_DENIED: 'Your role lacks the permission “{permission}”. An administrator can grant it.',
+  OWNER_REFUSED: 'Only who sees everything may name “{value}” as the {field} of something; name your own, or none',
   ORIGIN_REFUSED: 'Requests from “{origin}” are refused; only this computer is served',
   SYSTEM_READY: 'The first administrator exists already. Sign in.',
   DEMO_PRESENT: 'The demo fleet is here already: compute pool “{pool}”',

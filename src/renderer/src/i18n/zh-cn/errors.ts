@@ -14,6 +14,7 @@ export const errors: Translated<typeof english> = {
   SESSION_INVALID: '会话已结束，请重新登录',
   SIGN_IN_REFUSED: '用户名或密码错误',
   PERMISSION_DENIED: '您的角色缺少权限“{permission}”，可由管理员授予',
+  OWNER_REFUSED: '只有能查看全部资源的人才能将“{value}”设为 {field}，请填写自己的或留空',
   ORIGIN_REFUSED: '拒绝来自“{origin}”的请求，仅服务本机',
   SYSTEM_READY: '首个管理员已存在，请登录',
   DEMO_PRESENT: '演示集群已存在：计算池“{pool}”',
