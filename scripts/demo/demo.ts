@@ -30,7 +30,10 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
 
 /** What undoes the steps so far, the latest last: whatever happens, nothing is left behind. */
 const undo: (() => Promise<unknown>)[] = []
-async function cleanUp(): Promise<void> {
+let cleaning: Promise<void> | undefined
+/** One after the other and once, also when a signal and the end of the main job ask for it at the same time. */
+const cleanUp = (): Promise<void> => (cleaning ??= undoAll())
+async function undoAll(): Promise<void> {
   for (let last = undo.pop(); last; last = undo.pop()) await last()
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
