@@ -63,10 +63,13 @@ import { sessionService } from './services/session-service'
 import { SignInChecks } from './services/sign-in-checks'
 import { statusService } from './services/status-service'
 import { storagePoolService } from './services/storage-pool-service'
+import { snapshotService } from './services/snapshot-service'
+import { SystemReset } from './services/system-reset'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
 import { templateService } from './services/template-service'
 import { unbuilt } from './services/unbuilt'
+import { Volumes } from './services/volumes'
 import { userGroupService } from './services/user-group-service'
 import { userService } from './services/user-service'
 import { visibilityService } from './services/visibility-service'
@@ -198,8 +201,13 @@ export async function openApp(options: AppOptions): Promise<App> {
     const power = new InstancePower({ guests, specs, hypervisors, mediaImages, live, view })
     const { run: commit } = new GroupCommit(db)
     const removal = new GuestRemoval({ db, guests, hypervisors, live, view, locks, commit })
+    const volumes = new Volumes({ db, guests, snapshots, view, log: log.for('volumes') })
+    const resets = new SystemReset({
+      ...{ db, guests, specs, diskImages, hypervisors, live, view, locks },
+      log: log.for('resets')
+    })
     const reconciler = new Reconciler({
-      ...{ db, pools, guests, specs, live, view, locks, removal, bus, revisions, clock },
+      ...{ db, pools, guests, specs, live, view, locks, removal, volumes, resets, bus, revisions, clock },
       log: log.for('reconciler')
     })
     const accounts = new Accounts({ db, users, groups })
@@ -239,15 +247,15 @@ export async function openApp(options: AppOptions): Promise<App> {
       session: sessionService({ checks, sessions }),
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
       cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
-      guest: guestService({ ...making, removal }),
+      guest: guestService({ ...making, removal, volumes, resets }),
       instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
-      diskImage: diskImageService(diskImages, tickets),
+      diskImage: diskImageService({ diskImages, hypervisors, view, locks, tickets }),
       mediaImage: mediaImageService(mediaImages, tickets),
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
       storagePool: storagePoolService({ db, pools, storagePools, bus }),
       addressPool: addressPoolService({ db, pools, addresses, bus }),
       status: statusService({ guests, hypervisors, figures, view, clock }),
-      snapshot: unbuilt<Services['snapshot']>(),
+      snapshot: snapshotService({ snapshots, hypervisors, view, locks, volumes, clock }),
       template: templateService({ db, templates, bus, clock }),
       migration: migrationService(moving, migrations),
       batch: batchService({
@@ -264,6 +272,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), scope, explain })
     open.add(() => hypervisors.close())
     open.add(() => sampler.stop())
+    open.add(() => resets.close())
     open.add(() => tasks.close())
     open.add(() => Promise.all([diskImages.close(), mediaImages.close()]))
 
@@ -281,6 +290,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       ...cutOffItems({ batches, guests, hypervisors, live }),
       ...cutOffTasks({ tasks: taskRecords, guests, batches, migrations: migrationRecords, diskImages: images, clock })
     )
+    resets.onEnd = () => void (isOpen && recovery.look())
     figures.start()
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()

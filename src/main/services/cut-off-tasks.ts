@@ -56,8 +56,13 @@ const looks: Record<TaskName, Look> = {
   },
   'guest.resizeDisk': () => undone('The disk is whole, and as large as the guest says'),
   'guest.shrinkDisk': () => undone('The disk is whole'),
-  'guest.resetSystem': ({ subject }, { guests }) =>
-    guests.find(subject)?.resetting ? undefined : undone('The guest has one whole system disk'),
+  'guest.resetSystem': ({ subject }, { guests }) => {
+    const guest = guests.find(subject)
+    if (!guest) return undone('Nothing of the guest is left')
+    if (guest.resetting) return undefined
+    // It is done again; the image of one that failed twice is kept in use.
+    return guest.reset_image === '' ? done('The system is reset') : undone('The guest has one whole system disk')
+  },
   'snapshot.create': () => undone('The guest is whole; it has the snapshot if it is listed'),
   'snapshot.restore': () => undone('The guest is whole, and goes on from the snapshot that is current'),
   'snapshot.remove': () => undone('The guest is whole; the snapshot is there if it is listed'),

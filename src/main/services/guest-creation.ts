@@ -17,7 +17,7 @@ import type { GuestLocks } from './guest-locks'
 import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
 import { poolOf, type Hypervisors } from './hypervisors'
-import type { Images, StoredFile } from './images'
+import { cloneSourceOf, type Images, type StoredFile } from './images'
 import type { LiveState } from './live-state'
 import type { InstancePower } from './instance-power'
 import { newGuest } from './new-guest'
@@ -104,7 +104,7 @@ async function make(
   const disks = async (driver: Driver): Promise<void> => {
     await driver.guests.define(specs.of(record))
     for (const [index, size] of record.disks.entries()) {
-      const source = index === 0 && image ? { path: image.path, format: formatOf(image), linked } : undefined
+      const source = index === 0 && image ? cloneSourceOf(image, linked) : undefined
       const report = (fraction: number | null, message: string): void => {
         const whole = ((fraction ?? 0) + index) / record.disks.length
         live.setProgress(id, Math.floor(whole * 100))
@@ -176,6 +176,3 @@ const wantedOf = ({ cores, memory, disks }: Pick<NewGuest, 'cores' | 'memory' | 
 })
 
 const nothing = { cores: 0, cpu_usage: 0, memory: 0, memory_available: 0, disk: 0, disk_available: 0 }
-
-/** Disk images are of two formats; the store has refused all else. */
-const formatOf = ({ format }: StoredFile): 'qcow2' | 'raw' => (format === 'qcow2' ? 'qcow2' : 'raw')

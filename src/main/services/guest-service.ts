@@ -3,14 +3,21 @@ import { fail } from '@shared/contract/errors'
 import { sightOf } from '@shared/rules/visibility'
 import type { Call, TaskCall } from '@main/kernel/call'
 import { guestCreation, type GuestCreationDeps } from './guest-creation'
+import { guestDisks } from './guest-disks'
 import type { GuestRemoval } from './guest-removal'
 import { guestSettings } from './guest-settings'
-import { unbuilt } from './unbuilt'
 import { poolOf } from './hypervisors'
+import type { SystemReset } from './system-reset'
+import { unbuilt } from './unbuilt'
+import type { Volumes } from './volumes'
 
-export function guestService(
-  deps: GuestCreationDeps & { readonly removal: GuestRemoval }
-): Handlers<'guest', Call, TaskCall> {
+interface Deps extends GuestCreationDeps {
+  readonly removal: GuestRemoval
+  readonly volumes: Volumes
+  readonly resets: SystemReset
+}
+
+export function guestService(deps: Deps): Handlers<'guest', Call, TaskCall> {
   const { guests, pools, view } = deps
 
   const refuseUnknownPlace = (pool: string | undefined, cell: string | undefined): void => {
@@ -23,6 +30,8 @@ export function guestService(
   return {
     ...unbuilt<Handlers<'guest', Call, TaskCall>>(),
     ...guestSettings(deps),
+    ...guestDisks(deps),
+    resetSystem: async (wanted, { caller }) => deps.resets.prepare(wanted, caller),
 
     async search({ pool, cell, owner, group, status, created }, { caller }) {
       refuseUnknownPlace(pool, cell)

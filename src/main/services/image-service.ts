@@ -6,8 +6,8 @@ import type { Image } from '@shared/contract/image'
 import { seenBy } from '@shared/rules/visibility'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Tickets } from '@main/kernel/tickets'
+import { imageBuild, type ImageBuildDeps } from './image-build'
 import type { Images } from './images'
-import { unbuilt } from './unbuilt'
 
 /** What media and disk images offer alike. */
 function imageService(images: Images, tickets: Tickets, kind: ScopeKind): Handlers<'mediaImage', Call, TaskCall> {
@@ -53,9 +53,11 @@ function imageService(images: Images, tickets: Tickets, kind: ScopeKind): Handle
 export const mediaImageService = (images: Images, tickets: Tickets): Handlers<'mediaImage', Call, TaskCall> =>
   imageService(images, tickets, 'media_image')
 
-export function diskImageService(images: Images, tickets: Tickets): Handlers<'diskImage', Call, TaskCall> {
-  const { list: _list, ...service } = imageService(images, tickets, 'disk_image')
-  return { ...service, build: unbuilt<Handlers<'diskImage', Call, TaskCall>>().build }
+export function diskImageService(
+  deps: ImageBuildDeps & { readonly tickets: Tickets }
+): Handlers<'diskImage', Call, TaskCall> {
+  const { list: _list, ...service } = imageService(deps.diskImages, deps.tickets, 'disk_image')
+  return { ...service, build: imageBuild(deps) }
 }
 
 /** Owner or group, whichever is asked for, and any of the tags (api/semantics 2.12). */

@@ -165,6 +165,12 @@ export async function checksumOf(path: string, signal?: AbortSignal): Promise<st
   return hash.digest('hex')
 }
 
+/** Makes sure that what is in a file survives a power cut. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  await file.sync().finally(() => file.close())
+}
+
 /** Gives a finished file its lasting name, durably and for reading only: guests are cloned from it. */
 export async function publishFile(from: string, to: string): Promise<void> {
   await chmod(from, 0o400)

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Image, ImageImport } from '@shared/contract/image'
 import { AppError, fail } from '@shared/contract/errors'
 import { localTime } from '@shared/text/time'
-import { DriverError, type ImageFacts, type InspectImage } from '@main/drivers/driver'
+import {
+  DriverError,
+  type CloneSource,
+  type DriverOptions,
+  type ImageFacts,
+  type InspectImage
+} from '@main/drivers/driver'
 import type { Caller } from '@main/kernel/call'
 import type { Clock } from '@main/kernel/clock'
 import type { Revisions } from '@main/kernel/revision'
@@ -14,7 +20,7 @@ import type { Database } from '@main/store/database'
 import type { ImageKind, ImageRecord, ImageRepository } from '@main/store/repositories/image-repository'
 import { IMPORT_FOLDER, importFiles, shareFile, type FoundFile } from './image-import'
 import { ImageParts } from './image-parts'
-import { openImageWriter, publishFile, type Part, type WholeFile } from './image-writer'
+import { checksumOf, openImageWriter, publishFile, syncFile, type Part, type WholeFile } from './image-writer'
 
 interface Deps {
   readonly db: Database
@@ -41,6 +47,13 @@ export interface StoredFile {
   readonly virtual_size: number
   readonly checksum: string
 }
+
+/** What disks are cloned from; disk images are of two formats, and the store has refused all else. */
+export const cloneSourceOf = ({ path, format }: StoredFile, linked: boolean): CloneSource => ({
+  path,
+  format: format === 'qcow2' ? 'qcow2' : 'raw',
+  linked
+})
 
 /** A file is named after its image and its own version: `<id>_v<version>.<format>` (api/semantics 1.8). */
 export const imageOfFile = (path: string): string => basename(path).replace(/_v[\w-]+\.\w+$/, '')
@@ -168,6 +181,54 @@ export class Images {
       this.#ended({ id, name }, cause as Error, offset === 0 ? undefined : part)
       throw cause
     }
+  }
+
+  /** The record of an image that is to be built, inserted in the transaction of its task. It is locked from then on. */
+  beginBuild(wanted: NewImage, maker: Maker): { readonly id: string; readonly name: string; insert(): void } {
+    const image = this.#recordOf(wanted, maker)
+    this.#refuseTaken(image)
+    const { id, name } = image
+    return {
+      id,
+      name,
+      insert: () => {
+        this.#insert(image)
+        this.#deps.db.afterCommit(() => this.#progress(id, 0))
+      }
+    }
+  }
+
+  /** Takes over the file that `write` makes. A failure leaves no file, and is told by the record. */
+  async build(
+    { id, name }: Pick<ImageRecord, 'id' | 'name'>,
+    { signal, progress }: DriverOptions,
+    write: (path: string, options: DriverOptions) => Promise<void>
+  ): Promise<void> {
+    const path = join(this.#deps.folder, `${id}.build`)
+    const report = (fraction: number | null, message: string): void => {
+      const percent = Math.floor((fraction ?? 0) * 100)
+      if (percent !== this.#receiving.get(id)) this.#progress(id, percent)
+      progress.report(fraction, message)
+    }
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await write(path, { signal, progress: { report } })
+      await syncFile(path)
+      const [{ size }, checksum] = await Promise.all([stat(path), checksumOf(path, signal)])
+      await this.#accept({ id, name, before: '', expected: undefined }, { path, size, checksum })
+      this.#ended({ id, name }, null, undefined)
+    } catch (cause) {
+      await rm(path, { force: true })
+      this.#ended({ id, name }, cause as Error, undefined)
+      throw cause
+    }
+  }
+
+  /** Marks an image whose building the application's end cut off. */
+  markCutOff(id: string): void {
+    const { db, images } = this.#deps
+    if (images.find(id)?.file === '')
+      db.transaction(() => images.setError(id, 'the application ended before it was built'))
   }
 
   /** Takes in what somebody has put into the import folder; one look after the other. */

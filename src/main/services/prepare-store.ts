@@ -27,7 +27,10 @@ interface Deps {
 /** Makes a fresh store usable at once, and clears away what the last process left unfinished in it. */
 export async function prepareStore(deps: Deps): Promise<void> {
   const { db, pools, tasks, templates, demo, diskImages, mediaImages, clock } = deps
-  if (tasks.listUnfinished().some(({ operation }) => operation === 'system.fillDemo')) demo.undo()
+  for (const { operation, subject } of tasks.listUnfinished()) {
+    if (operation === 'system.fillDemo') demo.undo()
+    if (operation === 'diskImage.build') diskImages.markCutOff(subject)
+  }
   db.transaction(() => templates.dateUndated(localTime(clock.now())))
   await Promise.all([diskImages.sweep(), mediaImages.sweep()])
   if (pools.list().length === 0) await addThisComputer(deps)

@@ -13,7 +13,9 @@ import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
 import type { CellState } from './hypervisors'
 import type { LiveState } from './live-state'
+import type { SystemReset } from './system-reset'
 import { toCell } from './to-cell'
+import type { Volumes } from './volumes'
 
 interface Deps {
   readonly db: Database
@@ -24,6 +26,8 @@ interface Deps {
   readonly view: GuestView
   readonly locks: GuestLocks
   readonly removal: GuestRemoval
+  readonly volumes: Volumes
+  readonly resets: SystemReset
   readonly bus: EventBus
   readonly revisions: Revisions
   readonly clock: Clock
@@ -72,8 +76,16 @@ export class Reconciler {
   ): Promise<void> {
     if (guest.deleting) await this.#deps.removal.finish(guest, driver)
     else if (!guest.created) await this.#undo(guest, driver)
-    else if (there) await this.#agree(guest, there, driver)
+    else if (there) await this.#takeOver(guest, there, driver)
     else if (guest.error === '') this.#fail(guest, `cell "${guest.cell}" does not have its files any more`)
+  }
+
+  /** Whatever was cut off, the disks are as their cell says; a system reset is done again. */
+  async #takeOver(guest: GuestRecord, there: GuestSpec, driver: Driver): Promise<void> {
+    const { volumes, resets } = this.#deps
+    if (guest.resetting) resets.goOn(guest)
+    else await this.#agree(guest, there, driver)
+    await volumes.learn(guest.id, driver)
   }
 
   /** The application ended, or the cell went away, while it made this guest. */

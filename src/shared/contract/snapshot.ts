@@ -15,6 +15,8 @@ export const Snapshot = z.object({ running: z.literal(false), description: z.str
 export type Snapshot = z.output<typeof Snapshot>
 
 const ofGuest = z.object({ id: Id })
+/** The tree is an object by name, where this one has a meaning of its own. */
+const NewName = DottedName.refine((name) => name !== '__proto__', 'Use another name')
 const one = ofGuest.extend({ name: z.string().max(64) })
 
 export const snapshotOperations = {
@@ -43,7 +45,7 @@ export const snapshotOperations = {
     route: 'POST /instances/:id/snapshots/',
     scope: 'guest',
     summary: 'Take a snapshot of all disks of a stopped guest',
-    input: ofGuest.extend({ name: DottedName, description: Description.default('') }),
+    input: ofGuest.extend({ name: NewName, description: Description.default('') }),
     output: Nothing,
     permission: 'guest:write',
     audit: ({ id, name }) => `took snapshot "${name}" of guest ${id}`

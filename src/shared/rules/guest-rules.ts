@@ -57,7 +57,7 @@ export const guestRules = {
   resetSystem: whole,
   readSnapshots: reachable,
   changeSnapshots: stopped,
-  buildImage: stopped,
+  buildImage: whole,
   migrate: stopped,
   remove: stopped,
   /** A failed creation can always be cleared away. */

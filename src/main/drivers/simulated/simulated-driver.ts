@@ -25,7 +25,7 @@ import { simulatedStorage } from './simulated-storage'
 /** A driver that can also be told what its host has forgotten, and made to fail. */
 export interface SimulatedDriver extends Required<Driver> {
   readonly kind: 'simulated'
-  /** Puts a guest back that was forgotten with the last process. Tells nobody. */
+  /** Puts a guest back that was forgotten with the last process; one that is there stays as it is. Tells nobody. */
   seedGuest(spec: GuestSpec, seed: GuestSeed): void
   /** For tests only. */
   readonly faults: SimulatedFaults

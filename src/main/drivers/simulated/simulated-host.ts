@@ -65,8 +65,9 @@ export class SimulatedHost {
     this.#screens = new SimulatedScreens(clock)
   }
 
-  /** Puts a guest back that was forgotten with the last process. Tells nobody. */
+  /** Puts a guest back that was forgotten with the last process; one that is there stays as it is. Tells nobody. */
   seedGuest(spec: GuestSpec, { running, since, disks, snapshots }: GuestSeed): void {
+    if (this.guests.has(spec.id)) return
     const guest = this.define(spec)
     guest.disks = [...disks]
     if (snapshots) guest.snapshots = snapshots

@@ -7,6 +7,7 @@ export const simulatedMigration = (host: SimulatedHost, ask: Ask): MigrationFace
   take: (spec, disks, snapshots) =>
     ask('migration', () => {
       if (host.guests.has(spec.id)) host.stopped(spec)
+      host.guests.delete(spec.id)
       host.seedGuest(spec, { running: false, disks, snapshots })
     }),
   release: (guest) =>

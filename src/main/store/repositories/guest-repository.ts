@@ -191,11 +191,12 @@ export class GuestRepository {
     return this.#db.all(sql`SELECT * FROM guest WHERE created = 0 AND error = ''`).map(fromRow)
   }
 
-  /** Names of the guests that need the image's file: linked to it, or still copying it. */
+  /** Names of the guests that need the image's file: linked to it, still copying it, or being reset to it. */
   namesUsingImage(image: string): string[] {
     return this.#db
       .all(
-        sql`SELECT name FROM guest WHERE from_image = ${image} AND error = '' AND (clone = 'linked' OR created = 0) ORDER BY name`
+        sql`SELECT name FROM guest WHERE reset_image = ${image}
+            OR (from_image = ${image} AND error = '' AND (clone = 'linked' OR created = 0)) ORDER BY name`
       )
       .map((row) => text(row, 'name'))
   }
@@ -312,6 +313,23 @@ export class GuestRepository {
   /** The guests of a cell that have ports of its computer forwarded. */
   listWithPorts(cell: string): GuestRecord[] {
     return this.#db.all(sql`SELECT * FROM guest WHERE cell = ${cell} AND error = '' AND ports <> '[]'`).map(fromRow)
+  }
+
+  setDisks(id: string, disks: readonly number[]): void {
+    this.#db.run(sql`UPDATE guest SET disks = ${JSON.stringify(disks)} WHERE id = ${id}`)
+  }
+
+  /** What a system reset changes, from its begin to its end; what is not given stays. */
+  setReset(
+    id: string,
+    { resetting, reset_image, ...after }: Pick<GuestRecord, 'resetting' | 'reset_image'> & Partial<GuestRecord>
+  ): void {
+    this.#db.run(
+      sql`UPDATE guest SET resetting = ${Number(resetting)}, reset_image = ${reset_image},
+        from_image = coalesce(${after.from_image ?? null}, from_image),
+        cloud_init = coalesce(${after.cloud_init ? JSON.stringify(after.cloud_init) : null}, cloud_init)
+        WHERE id = ${id}`
+    )
   }
 
   removeByCell(cell: string): void {
