@@ -8,7 +8,6 @@ import type { GuestRemoval } from './guest-removal'
 import { guestSettings } from './guest-settings'
 import { poolOf } from './hypervisors'
 import type { SystemReset } from './system-reset'
-import { unbuilt } from './unbuilt'
 import type { Volumes } from './volumes'
 
 interface Deps extends GuestCreationDeps {
@@ -28,7 +27,6 @@ export function guestService(deps: Deps): Handlers<'guest', Call, TaskCall> {
   }
 
   return {
-    ...unbuilt<Handlers<'guest', Call, TaskCall>>(),
     ...guestSettings(deps),
     ...guestDisks(deps),
     resetSystem: async (wanted, { caller }) => deps.resets.prepare(wanted, caller),
