@@ -12,10 +12,8 @@ import { runProcess } from '@main/kernel/run-process'
 import { unlimited } from '@shared/contract/qos'
 import { systemVersions } from '@shared/rules/system-versions'
 import { firstBytes, refused, task } from '../drivers/conformance-parts'
-import { RfbClient } from '../drivers/rfb-client'
 import { linuxGuest, type LinuxGuest } from '../support/linux-guest'
 import { until } from '../support/until'
-import { VgaText } from '../support/vga-text'
 import { Bench, GREETING, guestOn, sampleImage } from './qemu-rig'
 import { screenSays } from './screen'
 
@@ -57,48 +55,49 @@ test('what cloud-init, the agent and the ports of a guest do is seen inside, and
     qos: { ...unlimited, cpu_priority: 'medium', read_speed: 64 * MiB, write_iops: 5_000 }
   })
   await driver.disks.create(spec, { index: 1, size: 8 * MiB }, task())
+  const written = Buffer.alloc(8 * MiB)
+  written.write('not to be lost', MiB - 100)
+  const source = { path: await bench.file('written.raw', written), format: 'raw', linked: false } as const
+  await driver.disks.create(spec, { index: 2, size: 8 * MiB, source }, task())
   await driver.power.start(spec)
 
   expect((await stat(join(bench.folder, spec.id, 'cloud-init.iso'))).mode & 0o777).toBe(0o600)
   await until(
     'the host name and instance',
-    async () => (await statusOf(web)).includes('host web-1\ninstance i-1'),
+    async () => (await answerOf(web, 'status')).includes('host web-1\ninstance i-1'),
     BOOT_MS
   )
   expect(await until('a greeting by SSH', () => banner(ssh).catch(() => ''))).toBe('SSH-2.0-dropbear')
-  expect((await driver.agent!.addresses(spec))[0]).toBe('10.20.30.44')
+  expect(await agentAddress(driver, spec)).toBe('10.20.30.44')
   const usage = async () => (await driver.stats.sample([spec])).get(spec.id)
   await until('word of the traffic', async () => ((await usage())?.bytes_received ?? 0) > 500)
   await until('word of the room', async () => ((await usage())?.disk_available ?? 0) > 20 * MiB)
   expect(new Set(await nicenessOf(await bench.pidOf(spec)))).toEqual(new Set([getPriority() + 5]))
 
-  const screen = await Console.open(driver, spec)
-  await screen.logIn('nina', 'Sample-1')
-  screen.enter('echo MOUNTED-$(grep -c /opt/data /proc/mounts)')
-  await screen.says('MOUNTED-1')
+  expect(await answerOf(web, 'sign-in?nina:Sample-1')).toBe('welcome nina\n')
   await driver.agent!.setPassword(spec, { user: 'nina', password: 'Other-2' })
-  screen.enter('exit')
-  await screen.logIn('nina', 'Other-2')
+  expect(await answerOf(web, 'sign-in?nina:Other-2')).toBe('welcome nina\n')
+  expect(await answerOf(web, 'sign-in?nina:Sample-1')).toBe('no\n')
   const refusal = await refused(driver.agent!.setPassword(spec, { user: 'nobody-here', password: 'Other-2' }), 'failed')
   expect(refusal.message).not.toContain('Other-2')
-  screen.close()
+  // The disk that has something on it was found too, and left alone.
+  const data = 'folders data data2\nmounted /opt/data\n'
+  await until('the data disk', async () => (await answerOf(web, 'data')) === data, BOOT_MS)
 
   const other = await freePort()
   const more = { ...spec, ports: [tcp(other, 80)], qos: { ...unlimited, cpu_priority: 'low' as const, read_iops: 900 } }
   await driver.guests.define(more)
-  expect(await statusOf(other)).toContain('host web-1')
-  expect(await statusOf(web)).toBe('')
+  expect(await answerOf(other, 'status')).toContain('host web-1')
+  expect(await answerOf(web, 'status')).toBe('')
   const taken = await takenPort()
   const error = await refused(driver.guests.define({ ...more, ports: [tcp(other, 8080), tcp(taken, 80)] }))
   expect(error.message).toContain(`Port ${taken} (tcp)`)
-  expect(await statusOf(other)).toContain('host web-1')
+  expect(await answerOf(other, 'status')).toContain('host web-1')
   expect((await driver.guests.list())[0]?.spec).toEqual(more)
   expect(new Set(await nicenessOf(await bench.pidOf(spec)))).toEqual(new Set([getPriority() + 10]))
   await driver.close()
-  expect(await limitsIn(join(bench.folder, spec.id, 'qmp.sock'))).toEqual([
-    { group: 'limits', bps_rd: 0, bps_wr: 0, iops_rd: 900, iops_wr: 0 },
-    { group: 'limits', bps_rd: 0, bps_wr: 0, iops_rd: 900, iops_wr: 0 }
-  ])
+  const limits = { group: 'limits', bps_rd: 0, bps_wr: 0, iops_rd: 900, iops_wr: 0 }
+  expect(await limitsIn(join(bench.folder, spec.id, 'qmp.sock'))).toEqual([limits, limits, limits])
 })
 
 test('user-data of a guest’s own is used, again for a new instance; its agent tells the leased address and switches it off', async () => {
@@ -115,17 +114,12 @@ test('user-data of a guest’s own is used, again for a new instance; its agent 
     await driver.guests.define({ ...spec, cloud_init: { ...cloud_init, user_data, instance_id } })
     await driver.power.start(spec)
     const text = `host raw\ninstance ${instance_id}\n`
-    await until(instance_id, async () => (await statusOf(web)).includes(text), BOOT_MS)
-    const addresses = (): Promise<string[]> => driver.agent!.addresses(spec).catch(() => [])
-    expect(await until('the agent', async () => (await addresses())[0], BOOT_MS)).toBe('10.20.30.44')
+    await until(instance_id, async () => (await answerOf(web, 'status')).includes(text), BOOT_MS)
+    expect(await agentAddress(driver, spec)).toBe('10.20.30.44')
     await driver.power.shutdown(spec)
     await until('it to be off', async () => (await driver.power.state(spec)).power === 'stopped', BOOT_MS)
   }
 })
-
-const READY = 'GUEST-READY hostname=web-1 instance-id=i-1 boots=1 uptime='
-
-const SHIFT = 0xffe1
 
 test('the disc for cloud-init is one that xorriso reads', async () => {
   const bench = await Bench.create()
@@ -151,70 +145,6 @@ test('a guest without an agent is not asked for long', async () => {
   await until('it to be off', async () => (await driver.power.state(silent)).power === 'stopped')
 })
 
-/** The screen and the keys of a guest that shows text. What it surely shows and what was typed teaches its letters. */
-class Console {
-  readonly #driver: Driver
-  readonly #spec: GuestSpec
-  readonly #keys: RfbClient
-  readonly #lessons = [READY]
-  #logins = 0
-
-  private constructor(driver: Driver, spec: GuestSpec, keys: RfbClient) {
-    this.#driver = driver
-    this.#spec = spec
-    this.#keys = keys
-  }
-
-  static async open(driver: Driver, spec: GuestSpec): Promise<Console> {
-    const keys = await RfbClient.connect(await driver.screen.open(spec))
-    void keys.follow()
-    const console = new Console(driver, spec, keys)
-    await console.says(READY)
-    return console
-  }
-
-  async says(text: string, times = 1): Promise<void> {
-    await until(
-      `the screen to say "${text}"`,
-      async () => {
-        const viewer = await RfbClient.connect(await this.#driver.screen.open(this.#spec))
-        viewer.request(false)
-        await viewer.update()
-        viewer.stream.destroy()
-        const screen = new VgaText(viewer)
-        for (const lesson of [...this.#lessons, text]) screen.find(lesson)
-        const rows = Array.from({ length: 25 }, (_, row) => screen.row(row))
-        return rows.filter((row) => row.includes(text.trimEnd())).length >= times
-      },
-      15_000
-    )
-  }
-
-  /** QEMU presses Shift for capitals by itself, for other signs it does not. */
-  enter(line: string): void {
-    for (const char of `${line}\n`)
-      if ('$()'.includes(char)) this.#keys.hold(SHIFT, () => this.#keys.type(char))
-      else this.#keys.type(char)
-    this.#lessons.push(line)
-  }
-
-  /** Signs in at the prompt and proves it. */
-  async logIn(user: string, password: string): Promise<void> {
-    this.#logins++
-    await this.says('login: ', this.#logins)
-    this.enter(user)
-    await this.says('Password: ', this.#logins)
-    this.#keys.type(`${password}\n`)
-    await this.says('built-in shell (ash)', this.#logins)
-    this.enter(`echo I-AM-$(whoami)`)
-    await this.says(`I-AM-${user}`, this.#logins)
-  }
-
-  close(): void {
-    this.#keys.stream.destroy()
-  }
-}
-
 const tcp = (host: number, guest: number) => ({ protocol: 'tcp' as const, host, guest })
 
 /** A port of this computer that was free a moment ago. */
@@ -235,12 +165,16 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** What the guest's web server says of it, '' while nobody answers. */
-const statusOf = async (port: number): Promise<string> =>
-  fetch(`http://127.0.0.1:${port}/cgi-bin/status`, { signal: AbortSignal.timeout(3_000) }).then(
+/** What a page of the guest's web server says, '' while nobody answers. */
+const answerOf = async (port: number, page: string): Promise<string> =>
+  fetch(`http://127.0.0.1:${port}/cgi-bin/${page}`, { signal: AbortSignal.timeout(3_000) }).then(
     (answer) => answer.text(),
     () => ''
   )
+
+/** The first address that the agent tells, once there is one. */
+const agentAddress = (driver: Driver, spec: GuestSpec): Promise<string> =>
+  until('the agent', async () => (await driver.agent!.addresses(spec).catch(() => []))[0], BOOT_MS)
 
 async function banner(port: number): Promise<string> {
   const socket = connect(port, '127.0.0.1')

@@ -1,9 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { getPriority } from 'node:os'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { acceleratorFor, type ProcessorFacts } from '@main/drivers/qemu/accelerators'
 import { usualPlaces } from '@main/drivers/qemu/find-programs'
 import { commandFor } from '@main/drivers/qemu/install-command'
 import { parseCards, parseDisks } from '@main/drivers/qemu/host-traffic'
 import { plainRefusal } from '@main/drivers/qemu/launch'
+import { setProcessPriority } from '@main/drivers/qemu/process-priority'
 import { parsePs, parseStat } from '@main/drivers/qemu/process-usage'
 import { forwardedIn } from '@main/drivers/qemu/qemu-limits'
 import { farewellOf, powerOf } from '@main/drivers/qemu/run-states'
@@ -69,6 +73,25 @@ describe('a process', () => {
     const fields = ['S', ...Array.from({ length: 10 }, () => '0'), '123', '77', '0']
     expect(parseStat(`42 (a (b) c) ${fields.join(' ')}\n`)).toEqual({ state: 'S', cpuMs: 2000 })
     expect(parseStat('')).toBeUndefined()
+  })
+
+  test('is made nicer, and less nice again only if the system lets us', async () => {
+    const nobody = 65_534
+    const isRoot = process.getuid?.() === 0
+    const sleeper = spawn('sleep', ['60'], isRoot ? { uid: nobody } : {})
+    onTestFinished(() => void sleeper.kill('SIGKILL'))
+    await once(sleeper, 'spawn')
+    const pid = sleeper.pid!
+    if (isRoot) process.seteuid?.(nobody)
+    try {
+      expect(await setProcessPriority(pid, 'low')).toBe(true)
+      expect(getPriority(pid)).toBe(Math.min(19, getPriority() + 10))
+      expect(await setProcessPriority(pid, 'low')).toBe(true)
+      expect(await setProcessPriority(pid, 'high')).toBe(false)
+    } finally {
+      if (isRoot) process.seteuid?.(0)
+    }
+    if (isRoot) expect(await setProcessPriority(pid, 'high')).toBe(true)
   })
 
   test('tells its CPU time by ps, on Linux and on macOS', () => {
