@@ -72,7 +72,7 @@ test('what cloud-init, the agent and the ports of a guest do is seen inside, and
   const usage = async () => (await driver.stats.sample([spec])).get(spec.id)
   await until('word of the traffic', async () => ((await usage())?.bytes_received ?? 0) > 500)
   await until('word of the room', async () => ((await usage())?.disk_available ?? 0) > 20 * MiB)
-  expect(new Set(await nicenessOf(await bench.pidOf(spec)))).toEqual(new Set([getPriority() + 5]))
+  expect(new Set(await nicenessOf(await bench.pidOf(spec)))).toEqual(new Set([nicer(5)]))
 
   expect(await answerOf(web, 'sign-in?nina:Sample-1')).toBe('welcome nina\n')
   await driver.agent!.setPassword(spec, { user: 'nina', password: 'Other-2' })
@@ -94,7 +94,7 @@ test('what cloud-init, the agent and the ports of a guest do is seen inside, and
   expect(error.message).toContain(`Port ${taken} (tcp)`)
   expect(await answerOf(other, 'status')).toContain('host web-1')
   expect((await driver.guests.list())[0]?.spec).toEqual(more)
-  expect(new Set(await nicenessOf(await bench.pidOf(spec)))).toEqual(new Set([getPriority() + 10]))
+  expect(new Set(await nicenessOf(await bench.pidOf(spec)))).toEqual(new Set([nicer(10)]))
   await driver.close()
   const limits = { group: 'limits', bps_rd: 0, bps_wr: 0, iops_rd: 900, iops_wr: 0 }
   expect(await limitsIn(join(bench.folder, spec.id, 'qmp.sock'))).toEqual([limits, limits, limits])
@@ -144,6 +144,9 @@ test('a guest without an agent is not asked for long', async () => {
   await driver.power.shutdown(silent)
   await until('it to be off', async () => (await driver.power.state(silent)).power === 'stopped')
 })
+
+/** So much nicer than we are; nothing is nicer than 19. */
+const nicer = (by: number): number => Math.min(19, getPriority() + by)
 
 const tcp = (host: number, guest: number) => ({ protocol: 'tcp' as const, host, guest })
 
