@@ -1,15 +1,14 @@
 // `batch-child.ts FOLDER SIZE [quick]` opens the application on its folder, says whether everything agrees, and then creates and
 // deletes guests in batches of that size until it is killed.
-import { cpSync, rmSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Client } from '@shared/contract'
 import { menus, permissionsOf } from '@shared/contract/permissions'
 import { openApp } from '@main/app'
 import { systemClock } from '@main/kernel/clock'
-import { Database } from '@main/store/database'
 import { quickClock } from '../support/made-up-hosts'
-import { until } from '../support/until'
+import { withStoreCopy } from '../support/store-copy'
 import { disagreements, everyGuest } from './agreement'
 import { cellSeed, type Said } from './batch-life'
 import { KeptHosts } from './kept-hosts'
@@ -31,28 +30,9 @@ const groupOf = (group: string): object =>
   new Proxy({}, { get: (_group, key: string) => (input: unknown) => call(`${group}.${key}`, input) })
 const client = new Proxy({} as Client, { get: (_client, group: string) => groupOf(group) })
 
-/** The store as it is on the disk, read as the next start would read it. */
-async function withStore<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const copy = join(folder, 'copy')
-  // A fold may take a file away under the copy.
-  await until('a whole copy', () => copyStore(copy))
-  const db = await Database.open(copy)
-  return work(db).finally(() => db.close())
-}
-
-function copyStore(to: string): boolean {
-  rmSync(to, { recursive: true, force: true })
-  try {
-    cpSync(join(folder, 'store'), to, { recursive: true, filter: (path) => !path.endsWith('/lock') })
-    return true
-  } catch {
-    return false
-  }
-}
-
 const before = await everyGuest(client)
 const told = new Set(before.flatMap(({ id, created }) => (created ? [id] : [])))
-const problems = await withStore((db) =>
+const problems = await withStoreCopy(folder, (db) =>
   disagreements(client, db, async (cell) => {
     const seed = cellSeed(cell)
     return seed === undefined ? guestsInFolder(join(folder, 'guests')) : hosts.sizesOn(seed)

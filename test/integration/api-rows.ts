@@ -1,3 +1,4 @@
+import type { Client } from '@shared/contract'
 import type { ServedWorld } from '../support/served-world'
 import { until } from '../support/until'
 import * as shapes from './api-shapes'
@@ -39,15 +40,14 @@ const simulated = { kind: 'simulated', seed: 3, cores: 16, memory: 64 * GiB, dis
 /** The application under test, with ways to make what a row needs. */
 export class Table {
   readonly served: ServedWorld
+  readonly client: Client
   #image = ''
   #media = ''
 
-  constructor(served: ServedWorld) {
+  /** What is made is made by this client: the administrator's, unless another is given. */
+  constructor(served: ServedWorld, client = served.world.client) {
     this.served = served
-  }
-
-  get client() {
-    return this.served.world.client
+    this.client = client
   }
 
   /** A guest that is whole. */

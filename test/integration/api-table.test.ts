@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '@shared/contract'
 import type { Task } from '@shared/contract/task'
+import { quickClock } from '../support/made-up-hosts'
 import { createServedWorld, type Answer } from '../support/served-world'
 import { BridgeClient } from '../support/socket-client'
 import { byteLines, rows, Table, type Row } from './api-rows'
 import { misfits } from './api-shapes'
+import { asRequest } from './as-request'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -20,19 +22,6 @@ function spellings({ route, seed }: Row): string[] {
   )
 }
 
-/** A request that says the input: in the path, in the query of a GET, else in the body. */
-function asRequest(spelling: string, input: Input): { readonly route: string; readonly body: object | undefined } {
-  const rest = new Map(Object.entries(input))
-  const route = spelling.replaceAll(/\{(\w+)\}/g, (_match, name: string) => {
-    const value = rest.get(name)
-    rest.delete(name)
-    return encodeURIComponent(String(value))
-  })
-  if (!route.startsWith('GET ')) return { route, body: rest.size === 0 ? undefined : Object.fromEntries(rest) }
-  const query = new URLSearchParams([...rest].map(([name, value]): [string, string] => [name, String(value)]))
-  return { route: query.size === 0 ? route : `${route}?${query.toString()}`, body: undefined }
-}
-
 /** What the contract declares and no service serves yet. */
 const awaited = (operation: string): boolean => operation.startsWith('log.')
 
@@ -42,7 +31,7 @@ describe('the API', () => {
   let table: Table
   let browser: BridgeClient
   beforeAll(async () => {
-    table = new Table(await createServedWorld())
+    table = new Table(await createServedWorld({ clock: quickClock }))
     browser = await BridgeClient.connect(table.served.url)
     browser.present(table.served.session)
   })
