@@ -4,11 +4,14 @@ import { computed } from 'vue'
 import { useApi } from '@/api'
 import { collection } from './collection'
 
+/** What one call gives at most. */
+const KEPT = 500
+
 /** The tasks of everybody, newest first. */
 export const useTasks = defineStore('tasks', () => {
   const api = useApi()
   const { all: known, ...tasks } = collection<Task>(api, {
-    load: () => api.client.task.list({}),
+    load: () => api.client.task.list({ limit: KEPT }),
     idOf: ({ id }) => id,
     changed: 'task.changed'
   })
