@@ -82,16 +82,16 @@ describe('the list of images', () => {
     await window.find('[data-test=import-form]')
   })
 
-  test('offers nothing that the role forbids', async () => {
+  test('says of everything that the role forbids what is needed', async () => {
     const permissions = [...permissionsOf(['instance'])]
     const { window } = await pageWith({
       'session.current': () => ({ session: aSession({ permissions }) }),
       'diskImage.search': () => [anImage()]
     })
     await window.click(row('base'))
-    await window.find('[data-test=download]')
-    for (const forbidden of ['import-images', 'import-file', 'delete'])
-      expect(document.querySelector(`[data-test=${forbidden}]`)).toBeNull()
+    expect(await window.whyNot('[data-test=download]')).toBe('')
+    for (const forbidden of ['import-images', 'sync-images', 'build-image', 'import-file', 'edit', 'delete'])
+      expect(await window.whyNot(`[data-test=${forbidden}]`), forbidden).toContain('image:write')
   })
 
   test('moves by keys, and the panel with it', async () => {
@@ -117,7 +117,8 @@ describe('one image beside the list', () => {
       'guest.page': () => ({ result: guests, total: 2, limit: 500, offset: 0 })
     })
     await window.click(row('base'))
-    await until('the guest', () => document.querySelector('[data-test=guests]')?.textContent === 'web-2')
+    await until('the guest', () => document.querySelector('[data-test=guests]')?.textContent.trim() === 'web-2')
+    await window.find('[data-test=guests] a[href="#/guests/g1"]')
   })
 
   test('tells why a file was refused, and that the former one is still there', async () => {
@@ -130,7 +131,7 @@ describe('one image beside the list', () => {
     await window.click(row('new'))
     const alert = await window.find('.panel [role=alert]')
     expect(alert.textContent).toBe('The last file was not taken:it refers to a backing file (a.qcow2)')
-    expect((await window.find('[data-test=download]')).title).toBe('Image “new” has no file yet. Upload one first.')
+    expect(await window.whyNot('[data-test=download]')).toBe('Image “new” has no file yet. Upload one first.')
     await window.click(row('old'))
     await window.says('the former one is still there')
   })

@@ -13,6 +13,7 @@ async function pageWith(answers: Answers = {}) {
     ...quietCore(),
     'diskImage.search': () => images,
     'diskImage.upload': ({ id }: { id: string }) => ({ ticket: id }),
+    'diskImage.get': ({ id }: { id: string }) => images.find((image) => image.id === id),
     ...answers
   })
   const window = new TestWindow(core, '/images')
@@ -21,11 +22,14 @@ async function pageWith(answers: Answers = {}) {
 }
 
 /** Gives an image a new file, as from its panel. */
-async function send(window: TestWindow, image: string, size = 1000): Promise<void> {
+async function send(window: TestWindow, image: string, size = 1000, name = 'x.img'): Promise<void> {
   if (!document.querySelector(`.panel[aria-label=${image}]`)) await window.click(`tr[data-image=${image}]`)
   await window.find(`.panel[aria-label=${image}]`)
   const input = (await window.find('.panel input[type=file]')) as HTMLInputElement
-  Object.defineProperty(input, 'files', { value: [new File(['x'.repeat(size)], 'x.img')], configurable: true })
+  Object.defineProperty(input, 'files', {
+    value: [new File(['x'.repeat(size)], name, { lastModified: 1 })],
+    configurable: true
+  })
   input.dispatchEvent(new Event('change'))
 }
 /** The channel that was opened as the `nth`, from 0 on. */
@@ -96,6 +100,53 @@ describe('a file being sent', () => {
     await window.find(`${line('a')}[data-state=failed]`)
     core.announce({ name: 'disk_image.removed', payload: { id: 'a' } })
     await until('the line to go', () => !document.querySelector(line('a')))
+  })
+})
+
+describe('a file that was broken off', () => {
+  const partOf = (received: number): Answers => ({ 'diskImage.get': () => ({ ...images[0]!, received }) })
+
+  test('goes on where it was, and says how much of it is there', async () => {
+    const { core, window } = await pageWith(partOf(600))
+    await send(window, 'a')
+    ;(await channelOf(core)).finish('The connection was lost')
+    await window.find(`${line('a')}[data-state=failed]`)
+    await window.click(`${line('a')} [data-test=retry-transfer]`)
+    const second = await channelOf(core, 1)
+    expect(core.askedOf('diskImage.upload').at(-1)).toEqual({ id: 'a', size: 1000, offset: 600 })
+    expect((await window.find(line('a'))).textContent).toContain('60%')
+    second.open()
+    await until('the rest', () => second.hasEnded)
+    expect(second.size).toBe(400)
+    second.written(400)
+    await window.says('Checking…')
+    second.finish()
+    await window.find(`${line('a')}[data-state=done]`)
+  })
+
+  test('goes on after the window was loaded anew, once the same file is chosen', async () => {
+    const { core, window } = await pageWith(partOf(600))
+    await send(window, 'a')
+    ;(await channelOf(core)).finish('The connection was lost')
+    await window.find(`${line('a')}[data-state=failed]`)
+    document.body.innerHTML = ''
+    const received = images.map((image) => ({ ...image, received: 600 }))
+    const later = await pageWith({ ...partOf(600), 'diskImage.search': () => received })
+    await later.window.click('tr[data-image=a]')
+    await later.window.says('Choose “x.img” again to go on from there')
+    await send(later.window, 'a')
+    await channelOf(later.core)
+    expect(later.core.askedOf('diskImage.upload')).toEqual([{ id: 'a', size: 1000, offset: 600 }])
+  })
+
+  test('begins anew with any other file', async () => {
+    const { core, window } = await pageWith(partOf(600))
+    await send(window, 'a')
+    ;(await channelOf(core)).finish('The connection was lost')
+    await window.find(`${line('a')}[data-state=failed]`)
+    await send(window, 'a', 1000, 'y.img')
+    await channelOf(core, 1)
+    expect(core.askedOf('diskImage.upload').at(-1)).toEqual({ id: 'a', size: 1000 })
   })
 })
 

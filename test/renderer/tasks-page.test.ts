@@ -71,8 +71,6 @@ describe('the page of tasks', () => {
   test('says why it cancels nothing for a role that may not', async () => {
     const permissions = [...permissionsOf(['image'])]
     const { window } = await pageWith({ 'session.current': () => ({ session: aSession({ permissions }) }) })
-    const button = (await window.find('[data-test=cancel-t1]')) as HTMLButtonElement
-    expect(button.disabled).toBe(true)
-    expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toContain('task:cancel')
+    expect(await window.whyNot('[data-test=cancel-t1]')).toContain('task:cancel')
   })
 })

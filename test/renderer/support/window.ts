@@ -52,6 +52,13 @@ export class TestWindow {
     ;(await this.find(selector)).click()
   }
 
+  /** Why a button cannot be pressed; '' when it can. */
+  async whyNot(selector: string): Promise<string> {
+    const button = (await this.find(selector)) as HTMLButtonElement
+    if (!button.disabled) return ''
+    return document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent ?? 'it does not say'
+  }
+
   async type(selector: string, text: string): Promise<void> {
     const input = (await this.find(selector)) as HTMLInputElement
     input.value = text

@@ -62,8 +62,13 @@ export const useTransfers = defineStore('transfers', () => {
     const its = runs.get(id)
     if (!its) return
     const { signal } = its.stop
-    const pace = new Pace(performance.now())
+    let pace: Pace | undefined
     const onBytes = (moved: number): void => {
+      if (!pace) {
+        // What was there before did not come at any speed.
+        pace = new Pace(performance.now(), moved)
+        return change(id, { moved })
+      }
       const rate = pace.rateAt(performance.now(), moved)
       if (rate !== undefined) change(id, { moved, rate })
       else if (moved === size) change(id, { moved })

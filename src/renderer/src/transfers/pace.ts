@@ -11,9 +11,9 @@ interface Mark {
 export class Pace {
   #marks: readonly Mark[]
 
-  /** `time` is in milliseconds. */
-  constructor(time: number) {
-    this.#marks = [{ time, bytes: 0 }]
+  /** `time` is in milliseconds; `bytes` were there before. */
+  constructor(time: number, bytes = 0) {
+    this.#marks = [{ time, bytes }]
   }
 
   /** Bytes per second over the last seconds; undefined while it is too early to say anything new. */

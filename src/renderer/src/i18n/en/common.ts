@@ -1,6 +1,7 @@
 /** Words that every page shares. */
 export const common = {
   cancel: 'Cancel',
+  save: 'Save',
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',

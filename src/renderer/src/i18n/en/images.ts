@@ -24,6 +24,28 @@ export const images = {
   importFile: 'New file…',
   download: 'Download…',
   remove: 'Delete…',
+  received: '{size} of a file have been received.',
+  goOn: 'Choose “{file}” again to go on from there; any other file begins anew.',
+  goOnElsewhere: 'A new file begins anew.',
+  edit: { open: 'Edit…', title: 'Edit image “{name}”' },
+  build: {
+    open: 'Build from a guest…',
+    title: 'Build a disk image from a guest',
+    action: 'Build image',
+    guest: 'Guest',
+    choose: 'Choose a guest',
+    noGuest: 'There is no guest',
+    hint: 'Its system disk is copied. The guest has to be stopped and without snapshots.'
+  },
+  sync: {
+    open: 'Look for files…',
+    title: 'Take in files of the data folder',
+    hint: 'Files that somebody has put into this folder of the data folder become images, named after them:',
+    action: 'Look for files',
+    nothing: 'There is no file in it',
+    added: '“{name}” was taken in',
+    refused: '“{file}” stays where it is: {reason}'
+  },
   facts: {
     group: 'Group',
     description: 'Description',

@@ -3,6 +3,7 @@ import type { common as english } from '../en/common'
 
 export const common: Translated<typeof english> = {
   cancel: '取消',
+  save: '保存',
   close: '关闭',
   copy: '复制',
   copied: '已复制',

@@ -26,6 +26,28 @@ export const images: Translated<typeof english> = {
   importFile: '新文件…',
   download: '下载…',
   remove: '删除…',
+  received: '已接收文件的 {size}。',
+  goOn: '再次选择“{file}”可从断点继续，其他文件将重新开始。',
+  goOnElsewhere: '新文件将重新开始。',
+  edit: { open: '编辑…', title: '编辑镜像“{name}”' },
+  build: {
+    open: '从虚拟机生成…',
+    title: '从虚拟机生成磁盘镜像',
+    action: '生成镜像',
+    guest: '虚拟机',
+    choose: '选择虚拟机',
+    noGuest: '没有虚拟机',
+    hint: '将复制其系统盘，虚拟机须已停止且没有快照'
+  },
+  sync: {
+    open: '查找文件…',
+    title: '导入数据文件夹中的文件',
+    hint: '放入数据文件夹以下目录的文件将成为镜像，并以文件名命名：',
+    action: '查找文件',
+    nothing: '其中没有文件',
+    added: '已导入“{name}”',
+    refused: '“{file}”留在原处：{reason}'
+  },
   facts: {
     group: '组',
     description: '描述',
