@@ -7,11 +7,12 @@ import { checkHost } from './drivers/qemu/host-checks'
 import { inspectImage } from './drivers/qemu/inspect-image'
 import { demoFleet } from './drivers/simulated/demo-fleet'
 import type { SimulatedDriver } from './drivers/simulated/simulated-driver'
-import { AuditLog } from './kernel/audit-log'
+import { AuditLog } from './kernel/audit/audit-log'
+import type { NameOf } from './kernel/audit/named-in'
 import { systemClock, type Clock } from './kernel/clock'
 import type { Core } from './kernel/core'
 import { DailyFile } from './kernel/daily-file'
-import { Dispatcher, type Services } from './kernel/dispatcher'
+import { Dispatcher } from './kernel/dispatcher'
 import { Disposables } from './kernel/disposable'
 import { EventBus } from './kernel/event-bus'
 import { repeat } from './kernel/repeat'
@@ -55,6 +56,7 @@ import { Images } from './services/images'
 import { InstancePower } from './services/instance-power'
 import { instanceService } from './services/instance-service'
 import { LiveState } from './services/live-state'
+import { logService } from './services/log-service'
 import { monitorChannelService } from './services/monitor-channel-service'
 import { Passwords } from './services/passwords'
 import { Reconciler } from './services/reconciler'
@@ -68,7 +70,6 @@ import { SystemReset } from './services/system-reset'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
 import { templateService } from './services/template-service'
-import { unbuilt } from './services/unbuilt'
 import { Volumes } from './services/volumes'
 import { userGroupService } from './services/user-group-service'
 import { userService } from './services/user-service'
@@ -115,9 +116,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { dataFolder, version, resources, clock = systemClock, openDriver = openKnownDriver } = options
   const open = new Disposables()
   const logFile = new DailyFile(join(dataFolder, 'logs'), 'app')
-  const auditFile = new DailyFile(join(dataFolder, 'audit'), 'audit')
   const log = new Logger(logFile, clock)
-  open.add(() => Promise.all([logFile.flush(), auditFile.flush()]))
+  open.add(() => logFile.flush())
   const explain = (cause: unknown): AppError => {
     if (cause instanceof AppError) return cause
     const incident = randomUUID().slice(0, 8)
@@ -128,6 +128,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const db = await Database.open(join(dataFolder, 'store'))
   open.add(() => db.close())
   try {
+    // Opened after the store, whose folder one process has; closed when no task can write to it any more.
+    const audit = await AuditLog.open(join(dataFolder, 'audit'), clock, (cause) => log.error('the audit log', cause))
+    open.add(() => audit.close())
     const [guests, snapshots, pools, templates, users, taskRecords] = [
       new GuestRepository(db),
       new SnapshotRepository(db),
@@ -179,6 +182,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       disk_image: (id) => diskRecords.ownerOf(id),
       media_image: (id) => mediaRecords.ownerOf(id)
     })
+    const named = { guest: guests, disk_image: diskRecords, media_image: mediaRecords }
+    const nameOf: NameOf = (kind, id) => named[kind].find(id)?.name ?? ''
     const shared = { db, inspect: inspectImage, revisions, clock }
     const diskImages = new Images({
       ...shared,
@@ -265,11 +270,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       role: roleService({ roles, groups, accounts }),
       userGroup: userGroupService({ users, groups, roles, accounts }),
       user: userService({ users, accounts, passwords, checks, sessions }),
-      log: unbuilt<Services['log']>(),
+      log: logService({ audit, clock }),
       visibility: visibilityService({ groups, accounts }),
       task: taskService(tasks)
     }
-    const dispatcher = new Dispatcher({ services, tasks, audit: new AuditLog(auditFile, clock), scope, explain })
+    const dispatcher = new Dispatcher({ services, tasks, audit, scope, nameOf, explain })
     open.add(() => hypervisors.close())
     open.add(() => sampler.stop())
     open.add(() => resets.close())

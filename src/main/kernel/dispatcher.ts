@@ -1,7 +1,9 @@
 import { operations, type GroupName, type Handlers, type Job } from '@shared/contract'
 import type { AnyOperation } from '@shared/contract/define'
 import { fail, type AppError } from '@shared/contract/errors'
-import type { AuditLog } from './audit-log'
+import type { AuditEntry, Named } from './audit/audit-entry'
+import type { AuditLog } from './audit/audit-log'
+import { namedIn, withFirst, type NameOf } from './audit/named-in'
 import type { Call, Caller, TaskCall } from './call'
 import type { ScopeGuard } from './scope-guard'
 import type { TaskRunner } from './task-runner'
@@ -19,6 +21,8 @@ interface Deps {
   readonly tasks: TaskRunner
   readonly audit: AuditLog
   readonly scope: ScopeGuard
+  /** For the log, which has names and not only ids. */
+  readonly nameOf: NameOf
   /** Turns anything thrown into a refusal; a bug becomes `UNEXPECTED` and is logged whole. */
   readonly explain: (cause: unknown) => AppError
 }
@@ -45,54 +49,49 @@ export class Dispatcher {
   /** Authorises, validates, keeps to what the caller sees, runs, checks the answer, audits. Throws nothing but `AppError`. */
   async dispatch(name: string, raw: unknown, caller: Caller): Promise<unknown> {
     const { operation, handler } = this.#entries.get(name) ?? fail('OPERATION_UNKNOWN', { name })
-    const audit = (outcome: string, input: unknown): void => this.#audit({ name, operation, input, caller, outcome })
-    if (!caller.permissions.has(operation.permission)) {
-      audit('PERMISSION_DENIED', undefined)
-      if (caller.user === '') fail('SIGN_IN_NEEDED', {})
-      fail('PERMISSION_DENIED', { permission: operation.permission })
+    // A refused caller's input is not trusted, and an invalid one not understood: then there is no more than the name.
+    let said: Pick<AuditEntry, 'text' | 'objects'> = { text: `asked for ${name}`, objects: [] }
+    const audit = (outcome: string): void => {
+      const { user, address } = caller
+      if (operation.audit) this.#deps.audit.record({ user, address, operation: name, ...said, outcome })
     }
-
-    const parsed = operation.input.safeParse(raw)
-    if (!parsed.success) fail('INPUT_INVALID', { issues: parsed.error.issues.map(describeIssue) })
-    const input = parsed.data
+    const isAbout = (thing: Named): void => void (said = { ...said, objects: withFirst(thing, said.objects) })
 
     try {
+      refuseUnlessPermitted(operation, caller)
+      const parsed = operation.input.safeParse(raw)
+      if (!parsed.success) fail('INPUT_INVALID', { issues: parsed.error.issues.map(describeIssue) })
+      const input = parsed.data
+      // Before the work: what is deleted has no name afterwards.
+      if (operation.audit)
+        said = { text: operation.audit(input as never), objects: namedIn(operation, input, this.#deps.nameOf) }
+
       this.#deps.scope.check(operation, input, caller)
       const answer = await handler(input, { caller })
       if (operation.kind === 'task') {
         const job = answer as Job<TaskCall, unknown>
-        const task = this.#deps.tasks.start(name, job, { caller }, (outcome) => audit(outcome, input))
-        audit('accepted', input)
+        isAbout({ id: job.subject, name: job.title })
+        const task = this.#deps.tasks.start(name, job, { caller }, audit)
+        audit('accepted')
         return task
       }
       const result = operation.output.parse(answer)
-      audit('ok', input)
+      if (operation.makes)
+        isAbout({ id: (result as Named).id, name: this.#deps.nameOf(operation.makes, (result as Named).id) })
+      audit('ok')
       return result
     } catch (cause) {
       const error = this.#deps.explain(cause)
-      audit(error.code, input)
+      audit(error.code)
       throw error
     }
   }
+}
 
-  /** A refused caller's input is not trusted, so its text is only the operation's name. */
-  #audit({
-    name,
-    operation,
-    input,
-    caller,
-    outcome
-  }: {
-    name: string
-    operation: AnyOperation
-    input: unknown
-    caller: Caller
-    outcome: string
-  }): void {
-    if (!operation.audit) return
-    const text = input === undefined ? name : operation.audit(input as never)
-    this.#deps.audit.record({ user: caller.user, address: caller.address, operation: name, text, outcome })
-  }
+function refuseUnlessPermitted({ permission }: AnyOperation, caller: Caller): void {
+  if (caller.permissions.has(permission)) return
+  if (caller.user === '') fail('SIGN_IN_NEEDED', {})
+  fail('PERMISSION_DENIED', { permission })
 }
 
 const describeIssue = ({ path, message }: { path: readonly PropertyKey[]; message: string }): string =>

@@ -17,6 +17,11 @@ const guests = z.object({
 })
 const started = ({ subject }: { readonly subject: string }) => ({ status: 202, data: { id: subject } }) as const
 
+/** So many guests of a batch are named in the log. */
+const NAMED = 100
+const several = (ids: readonly string[]): string =>
+  `${ids.length} guests (${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ' and more' : ''})`
+
 export const batchOperations = {
   createGuests: operation({
     kind: 'task',
@@ -53,7 +58,7 @@ export const batchOperations = {
     input: guests,
     output: z.array(DeleteItem),
     permission: 'guest:write',
-    audit: ({ guest, force }) => `deleted ${guest.length} guests${force ? ' by force' : ''}`,
+    audit: ({ guest, force }) => `deleted ${several(guest)}${force ? ' by force' : ''}`,
     accepted: started
   }),
 
@@ -74,7 +79,7 @@ export const batchOperations = {
     input: guests,
     output: z.array(StopItem),
     permission: 'instance:operate',
-    audit: ({ guest, force }) => `stopped ${guest.length} guests${force ? ' by force' : ''}`,
+    audit: ({ guest, force }) => `stopped ${several(guest)}${force ? ' by force' : ''}`,
     accepted: started
   }),
 

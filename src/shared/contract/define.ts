@@ -26,6 +26,8 @@ export interface Described<R extends Route, I extends z.ZodObject, O extends z.Z
   readonly scope?: ScopeKind
   /** Other fields of the input that name such things, one or several, and what kind. */
   readonly uses?: readonly (readonly [field: keyof z.input<I> & string, kind: ScopeKind])[]
+  /** The answer's id is that of a new thing of this kind. */
+  readonly makes?: ScopeKind
   /** The answer is a `Ticket`; REST connects the request's or the answer's body to what it opens. */
   readonly stream?: 'upload' | 'download'
 }
@@ -33,7 +35,7 @@ export interface Described<R extends Route, I extends z.ZodObject, O extends z.Z
 /** Things that belong to an owner and a group, and are seen by these. */
 export type ScopeKind = 'guest' | 'disk_image' | 'media_image'
 
-/** What the log says about a change: `started guest web-1`. */
+/** What the log says about a change: `started guest 1f0c…`, with the guest's name put in later. Nothing secret. */
 export type Audited<I extends z.ZodObject> = { readonly audit: (input: z.output<I>) => string }
 
 /** What REST answers at once for a task that goes on. */
@@ -80,6 +82,7 @@ export interface AnyOperation {
   readonly when?: string
   readonly scope?: ScopeKind
   readonly uses?: readonly (readonly [field: string, kind: ScopeKind])[]
+  readonly makes?: ScopeKind
   readonly stream?: 'upload' | 'download'
   readonly audit?: (input: never) => string
   readonly accepted?: (task: { readonly id: string; readonly subject: string }) => Accepted

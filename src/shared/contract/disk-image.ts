@@ -30,6 +30,7 @@ export const diskImageOperations = {
   create: operation({
     kind: 'command',
     route: 'POST /disk_images/',
+    makes: 'disk_image',
     summary: 'Make the record of a disk image; its file is uploaded next',
     input: NewImage,
     output: z.object({ id: Id }),

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { LocalTime, Nothing } from './common'
 import { operation } from './define'
 
-/** One line of the audit log. `content` is what a person reads; the other fields are what it was made from. */
+/**
+ * One line of the audit log. `content` is what a person reads; the other fields are what it was made from. `user` is
+ * empty for somebody who has not signed in; `outcome` is `ok`, the error's code, or `accepted` for a task that went on
+ * and has a second line for its end.
+ */
 export const LogEntry = z.object({
   id: z.string(),
   time: LocalTime,
@@ -10,11 +14,18 @@ export const LogEntry = z.object({
   user: z.string(),
   address: z.string(),
   operation: z.string(),
+  /** What it was about; `name` is empty where it was not known. */
+  objects: z.array(z.object({ id: z.string(), name: z.string() })),
   outcome: z.string()
 })
 export type LogEntry = z.output<typeof LogEntry>
 
-const time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'Write a time as YYYY-MM-DD HH:MM:SS')
+const isTime = (text: string): boolean =>
+  !Number.isNaN(Date.parse(`${text}Z`)) && new Date(`${text}Z`).toISOString().startsWith(text.replace(' ', 'T'))
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'Write a time as YYYY-MM-DD HH:MM:SS')
+  .refine(isTime, 'There is no such time')
 
 export const logOperations = {
   list: operation({
@@ -29,6 +40,7 @@ export const logOperations = {
         .default(20)
         .transform((limit) => (limit > 100 ? 20 : limit)),
       start: z.int().min(0).default(0),
+      /** Both times are local, and included. */
       after: time.optional(),
       before: time.optional(),
       /** `array` gives the list alone, as the blueprint draws it. */

@@ -39,6 +39,7 @@ export const mediaImageOperations = {
   create: operation({
     kind: 'command',
     route: 'POST /media_images/',
+    makes: 'media_image',
     summary: 'Make the record of a media image; its file is uploaded next',
     input: NewImage,
     output: z.object({ id: Id }),

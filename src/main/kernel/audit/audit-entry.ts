@@ -1,0 +1,53 @@
+import { localTime } from '@shared/text/time'
+
+/** A thing that a call was about; `name` is '' where nobody knows it. */
+export interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** What is written down of one call. */
+export interface AuditEntry {
+  /** Empty for somebody who has not signed in. */
+  readonly user: string
+  readonly address: string
+  readonly operation: string
+  readonly objects: Named[]
+  /** What was done, as a person would say it. */
+  readonly text: string
+  /** `accepted` for a task that goes on, `ok`, or the error code. */
+  readonly outcome: string
+}
+
+/** An entry with its id: the digits of its local time, and three that count those of one second. */
+export interface KeptEntry extends AuditEntry {
+  readonly id: string
+}
+
+const ID = /^\d{17}$/
+const texts = ['user', 'address', 'operation', 'text', 'outcome'] as const
+
+/** The digits of a local time, `20260102030405`: the first 14 of an id. */
+export const digitsOf = (time: string): string => time.replaceAll(/\D/g, '')
+export const secondOf = (date: Date): string => digitsOf(localTime(date))
+
+/** `2026-01-02 03:04:05`, when the entry with this id was written. */
+export const timeOf = (id: string): string =>
+  id.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d).*$/, '$1-$2-$3 $4:$5:$6')
+
+/** `2026-01-02`, which names the file that an entry is in; '' for what is no id. */
+export const dayOf = (id: string): string => (ID.test(id) ? timeOf(id).slice(0, 10) : '')
+
+/** An entry as one line; whatever is in its texts, JSON has no line end in it. */
+export const lineOf = (entry: KeptEntry): string => `${JSON.stringify(entry)}\n`
+
+/** The entry that a line is; undefined for one that was cut off or damaged. */
+export function entryOf(line: string): KeptEntry | undefined {
+  try {
+    const entry = JSON.parse(line) as KeptEntry
+    const isWhole = ID.test(entry.id) && texts.every((key) => typeof entry[key] === 'string')
+    return isWhole && Array.isArray(entry.objects) ? entry : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,53 @@
+import type { Handlers } from '@shared/contract'
+import type { LogEntry } from '@shared/contract/log'
+import { localTime } from '@shared/text/time'
+import { timeOf, type AuditEntry, type KeptEntry } from '@main/kernel/audit/audit-entry'
+import type { AuditLog } from '@main/kernel/audit/audit-log'
+import type { Call, TaskCall } from '@main/kernel/call'
+import type { Clock } from '@main/kernel/clock'
+
+interface Deps {
+  readonly audit: AuditLog
+  readonly clock: Clock
+}
+
+const DAY_MS = 86_400_000
+
+export function logService({ audit, clock }: Deps): Handlers<'log', Call, TaskCall> {
+  const dayAgo = (): string => localTime(new Date(clock.now().getTime() - DAY_MS))
+
+  return {
+    async list({ format, after, before, ...part }) {
+      const since = after ?? (before === undefined ? dayAgo() : undefined)
+      const { entries, total } = await audit.page({ ...part, after: since, before })
+      const logs = entries.map(shown)
+      return format === 'array' ? logs : { logs, total }
+    },
+
+    /** The dispatcher writes it down, as it does every call. */
+    create: async () => ({}),
+
+    async remove({ entries }) {
+      await audit.remove(entries)
+      return {}
+    }
+  }
+}
+
+const shown = ({ text, ...entry }: KeptEntry): LogEntry => ({
+  ...entry,
+  time: timeOf(entry.id),
+  content: contentOf({ ...entry, text })
+})
+
+/** In one sentence who did what, and what came of it. A note is read as it was written: who wrote it stands beside it. */
+function contentOf({ user, address, operation, objects, text, outcome }: AuditEntry): string {
+  if (operation === 'log.create' && outcome === 'ok') return text
+  const who = `${user === '' ? 'somebody' : user}${address && `(${address})`}`
+  const what = objects.reduce(
+    (told, { id, name }) => (name === '' ? told : told.replaceAll(id, () => `"${name}"`)),
+    text
+  )
+  if (outcome === 'ok') return `${who} ${what}`
+  return `${who} ${what}: ${outcome === 'accepted' ? 'begun' : `failed with ${outcome}`}`
+}
