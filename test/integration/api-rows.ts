@@ -1,4 +1,5 @@
 import type { Client } from '@shared/contract'
+import type { LogEntry } from '@shared/contract/log'
 import type { ServedWorld } from '../support/served-world'
 import { until } from '../support/until'
 import * as shapes from './api-shapes'
@@ -60,6 +61,13 @@ export class Table {
   }
 
   running = (name: string, more: Input = {}): Promise<string> => this.guest(name, { start: true, ...more })
+
+  /** The id of a note of its own in the log. */
+  async logEntry(): Promise<string> {
+    await this.client.log.create({ content: 'a note' })
+    const logs = (await this.client.log.list({ format: 'array' })) as LogEntry[]
+    return logs.find(({ operation }) => operation === 'log.create')?.id ?? ''
+  }
 
   /** A disk image with its file. */
   async image(): Promise<string> {
@@ -851,7 +859,11 @@ export const rows: readonly Row[] = [
       code: 400
     }
   ),
-  row(87, 'POST /logs/', 'log.create', () => ({ content: 'looked at the racks' }), '', { input: {}, code: 400 })
+  row(87, 'POST /logs/', 'log.create', () => ({ content: 'looked at the racks' }), '', { input: {}, code: 400 }),
+  row(87, 'DELETE /logs/', 'log.remove', async (table) => ({ entries: [await table.logEntry()] }), '', {
+    input: { entries: ['20260102030405000'] },
+    code: 404
+  })
 ]
 
 /** What an input needs to be there first. */

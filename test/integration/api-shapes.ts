@@ -117,7 +117,7 @@ export const session = {
 
 export const logEntry = {
   ...{ id: 'string', time: 'string', content: 'string', user: 'string', address: 'string' },
-  ...{ operation: 'string', outcome: 'string' }
+  ...{ operation: 'string', objects: [{ id: 'string', name: 'string' }], outcome: 'string' }
 } as const satisfies Shape
 
 export const migration = { id: 'string', finished: 'boolean', progress: 'number', 'error?': 'string' } as const
