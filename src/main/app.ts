@@ -60,6 +60,7 @@ import { logService } from './services/log-service'
 import { monitorChannelService } from './services/monitor-channel-service'
 import { Passwords } from './services/passwords'
 import { Reconciler } from './services/reconciler'
+import { RunningGuests } from './services/running-guests'
 import { roleService } from './services/role-service'
 import { sessionService } from './services/session-service'
 import { SignInChecks } from './services/sign-in-checks'
@@ -70,6 +71,7 @@ import { SystemReset } from './services/system-reset'
 import { systemService } from './services/system-service'
 import { taskService } from './services/task-service'
 import { templateService } from './services/template-service'
+import { UsageHistory } from './services/usage-history'
 import { Volumes } from './services/volumes'
 import { userGroupService } from './services/user-group-service'
 import { userService } from './services/user-service'
@@ -170,7 +172,13 @@ export async function openApp(options: AppOptions): Promise<App> {
       log: log.for('cells')
     })
     const figures = new FleetFigures({ pools, guests, bus })
-    const sampler = new HostSampler({ hypervisors, clock, log: log.for('sampler') })
+    const running = new RunningGuests()
+    const history = new UsageHistory({
+      ...{ folder: join(dataFolder, 'history'), guests, running, hypervisors, bus, clock },
+      log: log.for('history')
+    })
+    const alsoAsk = (cell: string): Promise<void> => history.take(cell)
+    const sampler = new HostSampler({ hypervisors, alsoAsk, clock, log: log.for('sampler') })
     const view = new GuestView({ guests, live, hypervisors, bus, revisions })
     const storages: CellStorages = new CellStorages({ pools, storagePools, hypervisors, log: log.for('storage') })
     const allocation = new CellAllocation({ db, pools, guests, hypervisors, storages, bus, revisions })
@@ -253,7 +261,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
       cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
       guest: guestService({ ...making, removal, volumes, resets }),
-      instance: instanceService({ guests, hypervisors, view, locks, power, clock }),
+      instance: instanceService({ guests, hypervisors, view, locks, power, history, clock }),
       diskImage: diskImageService({ diskImages, hypervisors, view, locks, tickets }),
       mediaImage: mediaImageService(mediaImages, tickets),
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
@@ -276,6 +284,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     }
     const dispatcher = new Dispatcher({ services, tasks, audit, scope, nameOf, explain })
     open.add(() => hypervisors.close())
+    open.add(() => history.close())
     open.add(() => sampler.stop())
     open.add(() => resets.close())
     open.add(() => tasks.close())
@@ -297,6 +306,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     )
     resets.onEnd = () => void (isOpen && recovery.look())
     figures.start()
+    running.start(bus)
+    await history.start()
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
     await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())

@@ -509,6 +509,14 @@ export const rows: readonly Row[] = [
     shapes.instance,
     noGuest()
   ),
+  row(
+    45,
+    'GET /instances/{id}/history/',
+    'instance.history',
+    async (t, n) => ({ id: await t.running(`history-${n}`), span: 'day' }),
+    { step: 'number', samples: [shapes.historySample] },
+    noGuest()
+  ),
   row(46, 'POST /instances/{id}', 'instance.start', async (t, n) => ({ id: await t.guest(`46-${n}`) }), '', noGuest()),
   row(
     47,

@@ -5,6 +5,8 @@ import type { Hypervisors } from './hypervisors'
 
 interface Deps {
   readonly hypervisors: Hypervisors
+  /** What else is asked of a cell that is there, once a round. */
+  readonly alsoAsk: (cell: string) => Promise<void>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -46,11 +48,13 @@ export class HostSampler {
 
   /** Waits for no cell: the next round passes over one that is still being asked. */
   async #look(lostToo: boolean): Promise<void> {
-    const { hypervisors, log } = this.#deps
+    const { hypervisors, alsoAsk, log } = this.#deps
     for (const [index, name] of hypervisors.names().entries()) {
       if (this.#over.signal.aborted) return
-      if (lostToo || hypervisors.stateOf(name).alive)
-        hypervisors.refresh(name).catch((cause: unknown) => log.error(`looking at cell ${name}`, cause))
+      const failed = (cause: unknown): void => log.error(`looking at cell ${name}`, cause)
+      const { alive } = hypervisors.stateOf(name)
+      if (lostToo || alive) hypervisors.refresh(name).catch(failed)
+      if (alive) alsoAsk(name).catch(failed)
       if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
     }
   }

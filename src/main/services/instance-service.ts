@@ -12,7 +12,7 @@ import type { GuestLocks } from './guest-locks'
 import type { GuestView } from './guest-view'
 import type { Hypervisors } from './hypervisors'
 import type { InstancePower } from './instance-power'
-import { unbuilt } from './unbuilt'
+import type { UsageHistory } from './usage-history'
 
 interface Deps {
   readonly guests: GuestRepository
@@ -20,6 +20,7 @@ interface Deps {
   readonly view: GuestView
   readonly locks: GuestLocks
   readonly power: InstancePower
+  readonly history: UsageHistory
   readonly clock: Clock
 }
 
@@ -39,6 +40,7 @@ export function instanceService({
   view,
   locks,
   power,
+  history,
   clock
 }: Deps): Handlers<'instance', Call, TaskCall> {
   /** Runs a change on a guest that its rule allows, one at a time. */
@@ -75,7 +77,6 @@ export function instanceService({
   }
 
   return {
-    ...unbuilt<Handlers<'instance', Call, TaskCall>>(),
     async get({ id }, { caller }) {
       const guest = view.get(id)
       const [usage] = await sample([id], () => true)
@@ -91,6 +92,8 @@ export function instanceService({
     },
 
     sample: ({ ids }, { caller }) => sample(ids, seenBy(caller, 'guest')),
+
+    history: ({ id, span }) => history.of(view.get(id).id, span),
 
     async start({ id, from_media, from_network, source }) {
       const { cell } = view.get(id)

@@ -22,8 +22,8 @@ export const UsageSample = Usage.extend({ id: Id, time: z.number(), running: z.b
 export type UsageSample = z.output<typeof UsageSample>
 
 /**
- * One step of a guest's history: `time` (milliseconds since 1970) is where it ends, `cpu_usage` its mean in percent,
- * speeds are bytes per second.
+ * One step of a guest's history: `time` (milliseconds since 1970) is where it ends, or now for one that goes on;
+ * `cpu_usage` is its mean in percent, speeds are bytes per second.
  */
 export const HistorySample = z.object({
   time: z.number(),
@@ -68,6 +68,7 @@ export const instanceOperations = {
     scope: 'guest',
     summary: 'The load of a guest over the last hour (every 2 s), day (1 min) or month (30 min), oldest first',
     input: one.extend({ span: z.enum(['hour', 'day', 'month']).default('hour') }),
+    /** `step` is milliseconds. A step that nothing is known of, since the guest was off or out of sight, is left out. */
     output: z.object({ step: z.int(), samples: z.array(HistorySample) }),
     permission: 'guest:read'
   }),
