@@ -211,7 +211,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       announce: (id, image) =>
         image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
     })
-    const power = new InstancePower({ guests, specs, hypervisors, mediaImages, live, view })
+    const power = new InstancePower({ db, guests, specs, hypervisors, mediaImages, live, view })
     const { run: commit } = new GroupCommit(db)
     const removal = new GuestRemoval({ db, guests, hypervisors, live, view, locks, commit })
     const volumes = new Volumes({ db, guests, snapshots, view, log: log.for('volumes') })

@@ -7,6 +7,7 @@ const nowhere = { network_address: '', display_address: '', allocated_address: '
 const stopped: Guest = {
   ...{ id: 'g', name: 'web-1', created: true, progress: 0, running: false, lost: false, error: '' },
   ...{ owner: 'ada', group: 'admin', pool: 'default', cell: 'sim-a', host: '', cores: 1, memory: 1 << 30 },
+  started_with: { cores: 1, memory: 1 << 30 },
   ...{ total_disk: 512, disks: [512], auto_start: false, system: 'linux', system_version: 'general' },
   ...{ template: 'general', modules: ['qemu'], qos: unlimited, ports: [], snapshots: 0, migrating: false },
   ...{ from_image: '', ethernet_address: '', display_protocol: 'vnc', internal: nowhere, external: nowhere },

@@ -69,6 +69,22 @@ describe('how a guest is configured', () => {
     }
   })
 
+  test('cores and memory of a running guest wait for its next start, and both are told', async () => {
+    const before = { cores: 2, memory: GiB }
+    expect((await now()).started_with).toEqual(before)
+    await start()
+    await guest.setCores({ id, cores: 3 })
+    await guest.setMemory({ id, memory: 2 * GiB })
+    const waiting = { cores: 3, memory: 2 * GiB, started_with: before }
+    expect(await now()).toMatchObject(waiting)
+    expect(told()).toMatchObject({ id, ...waiting })
+    await world.restart()
+    expect(await now()).toMatchObject({ running: true, ...waiting })
+    await world.client.instance.stop({ id, force: true })
+    await start()
+    expect((await now()).started_with).toEqual({ cores: 3, memory: 2 * GiB })
+  })
+
   test('none of it while the guest is busy, and the refusal names what holds it', async () => {
     const starting = start()
     for (const [, ask] of changes)

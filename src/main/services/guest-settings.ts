@@ -90,7 +90,8 @@ export function guestSettings({
             driver: hypervisors.kindOf(guest.cell),
             what: `change the ${how.what} of a running guest at once`
           })
-        return unlessSame(guest, changes, how.what)
+        const { cores, memory, started_with = { cores, memory } } = guest
+        return { ...unlessSame(guest, changes, how.what), ...(running && { started_with }) }
       }
     })
 

@@ -51,12 +51,15 @@ export class GuestView {
     const created = whole.created && !whole.resetting
     const now = live.of(record.id)
     const cell = hypervisors.stateOf(record.cell)
+    const running = now.power !== 'stopped'
+    const { cores, memory } = record
     return {
       ...record,
+      started_with: (running && record.started_with) || { cores, memory },
       created,
       error: record.error || now.reason,
       progress: created ? 0 : live.progressOf(record.id),
-      running: now.power !== 'stopped',
+      running,
       lost: !cell.alive,
       host: cell.alive ? cell.facts.address : '',
       total_disk: record.disks.reduce((sum, size) => sum + size, 0),

@@ -1,5 +1,6 @@
 import type { Guest } from '@shared/contract/guest'
 import type { GuestPower } from '@main/drivers/driver'
+import type { Database } from '@main/store/database'
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
 import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
@@ -8,6 +9,7 @@ import type { Images } from './images'
 import type { LiveState } from './live-state'
 
 interface Deps {
+  readonly db: Database
   readonly guests: GuestRepository
   readonly specs: GuestSpecs
   readonly hypervisors: Hypervisors
@@ -66,7 +68,8 @@ export class InstancePower {
 
   /** Takes in what a hypervisor said, and tells the windows if it is news. */
   learn(id: string, now: GuestPower & { readonly media?: string }): void {
-    const { live, view } = this.#deps
+    const { db, guests, live, view } = this.#deps
+    if (now.power === 'stopped' && guests.find(id)?.started_with) db.transaction(() => guests.forgetStart(id))
     if (live.set(id, now)) view.announce(id)
   }
 }

@@ -54,12 +54,13 @@ export class Reconciler {
   }
 
   async #compare(cell: string, driver: Driver): Promise<void> {
-    const { guests, live, locks, log } = this.#deps
+    const { db, guests, live, locks, log } = this.#deps
     const found = new Map((await driver.guests.list()).map((guest) => [guest.spec.id, guest]))
     for (const guest of guests.listByCell(cell)) {
       const there = found.get(guest.id)
       found.delete(guest.id)
       if (there) live.set(guest.id, there)
+      if (there?.power === 'stopped' && guest.started_with) db.transaction(() => guests.forgetStart(guest.id))
       // Whoever works on it, ends it.
       if (locks.holder(guest.id) !== undefined) continue
       await this.#settle(guest, { driver, there: there?.spec }).catch((cause: unknown) =>

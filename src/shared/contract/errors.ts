@@ -106,6 +106,7 @@ interface ErrorDetails {
   MEDIA_ABSENT: { name: string }
   TASK_NOT_FOUND: { id: string }
   TASK_ENDED: { id: string }
+  TASK_FAILED: { reason: string }
   TASK_STOPPED: { how: 'cancelled' | 'interrupted' }
   TICKET_INVALID: object
   NOT_SUPPORTED: { driver: string; what: string }
@@ -353,6 +354,7 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   MEDIA_ABSENT: { status: 409, message: ({ name }) => `Guest "${name}" has no medium inserted` },
   TASK_NOT_FOUND: { status: 404, message: ({ id }) => `There is no task "${id}"` },
   TASK_ENDED: { status: 409, message: ({ id }) => `Task "${id}" has ended already` },
+  TASK_FAILED: { status: 500, message: ({ reason }) => reason },
   TASK_STOPPED: {
     status: 409,
     message: ({ how }) =>

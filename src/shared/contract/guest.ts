@@ -28,7 +28,8 @@ export const EthernetAddress = z
 /**
  * A virtual machine as it is configured, and whether it runs (api/semantics 2.8.0). Sizes are bytes;
  * `disks[0]` is the system disk; `progress` is percent while `created` is false; `error` says why a
- * creation failed or why the hypervisor has halted the guest. `snapshots` counts them.
+ * creation failed or why the hypervisor has halted the guest. `snapshots` counts them. `started_with` is what a running
+ * guest has until its next start; it differs where `cores` or `memory` were changed since.
  */
 export const Guest = z.object({
   id: Id,
@@ -45,6 +46,7 @@ export const Guest = z.object({
   host: z.string(),
   cores: z.int(),
   memory: Bytes,
+  started_with: z.object({ cores: z.int(), memory: Bytes }),
   total_disk: Bytes,
   disks: z.array(Bytes),
   auto_start: z.boolean(),

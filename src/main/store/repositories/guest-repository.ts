@@ -35,6 +35,8 @@ export type GuestRecord = Pick<
   | 'create_time'
 > & {
   readonly clone: 'linked' | 'full'
+  /** What it runs with while its cores or its memory wait for its next start. */
+  readonly started_with: Guest['started_with'] | undefined
   readonly allocated_address: string
   /** As they were in the template when the guest was made. */
   readonly devices: Devices
@@ -62,6 +64,7 @@ export const plainGuest = {
   cloud_init: undefined,
   qos: unlimited,
   ports: [],
+  started_with: undefined,
   volumes: '',
   monitor_secret: '',
   auth_user: '',
@@ -105,6 +108,7 @@ const fromRow = (row: Row): GuestRecord => ({
   resetting: flag(row, 'resetting'),
   from_image: text(row, 'from_image'),
   clone: text(row, 'clone') as GuestRecord['clone'],
+  started_with: text(row, 'started_with') === '' ? undefined : json(row, 'started_with'),
   ethernet_address: text(row, 'ethernet_address'),
   allocated_address: text(row, 'allocated_address'),
   tags: list(row, 'tags'),
@@ -213,7 +217,8 @@ export class GuestRepository {
         ${guest.cloud_init ? JSON.stringify(guest.cloud_init) : ''}, ${JSON.stringify(guest.qos)},
         ${JSON.stringify(guest.ports)}, ${guest.volumes}, ${guest.monitor_secret},
         ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)}, ${Number(guest.deleting)},
-        ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)}, 0)`
+        ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)}, 0,
+        ${guest.started_with ? JSON.stringify(guest.started_with) : ''})`
     )
   }
 
@@ -222,11 +227,17 @@ export class GuestRepository {
     this.#db.run(
       sql`UPDATE guest SET name = ${guest.name}, cores = ${guest.cores}, memory = ${guest.memory},
           auto_start = ${Number(guest.auto_start)}, tags = ${JSON.stringify(guest.tags)},
+          started_with = ${guest.started_with ? JSON.stringify(guest.started_with) : ''},
           qos = ${JSON.stringify(guest.qos)}, ports = ${JSON.stringify(guest.ports)},
           monitor_secret = ${guest.monitor_secret}, auth_user = ${guest.auth_user},
           auth_password = ${guest.auth_password}
         WHERE id = ${guest.id}`
     )
+  }
+
+  /** The guest is off: it starts with what it is configured with. */
+  forgetStart(id: string): void {
+    this.#db.run(sql`UPDATE guest SET started_with = '' WHERE id = ${id}`)
   }
 
   markCreated(id: string): void {

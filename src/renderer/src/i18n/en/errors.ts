@@ -108,6 +108,7 @@ export const errors = {
   CHECKSUM_WRONG: 'The file of image “{name}” has SHA-256 {found}, not {expected}',
   TASK_NOT_FOUND: 'There is no task “{id}”',
   TASK_ENDED: 'The task has ended already',
+  TASK_FAILED: '{reason}',
   TASK_STOPPED: 'The task was stopped before it was done',
   TICKET_INVALID: 'The channel was used before, or waited longer than 15 seconds. Try again.',
   NOT_SUPPORTED: 'The {driver} driver cannot {what}',

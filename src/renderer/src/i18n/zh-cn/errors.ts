@@ -108,6 +108,7 @@ export const errors: Translated<typeof english> = {
   CHECKSUM_WRONG: '镜像“{name}”的文件 SHA-256 为 {found}，而不是 {expected}',
   TASK_NOT_FOUND: '没有任务“{id}”',
   TASK_ENDED: '任务已结束',
+  TASK_FAILED: '{reason}',
   TASK_STOPPED: '任务在完成前被停止',
   TICKET_INVALID: '通道已被使用，或等待超过 15 秒，请重试',
   NOT_SUPPORTED: '{driver} 驱动不支持：{what}',
