@@ -123,7 +123,7 @@ describe('the drive of a guest', () => {
       'instance.insertMedia': () => ({}),
       'instance.ejectMedia': () => ({})
     }
-    const { core, window } = await pageOf({ running: true }, answers, '/media')
+    const { core, window } = await pageOf({ running: true }, answers, '/disks')
     await window.says('The drive is empty')
     await window.click('[data-media=m1] [data-test=insert]')
     await until('the order', () => core.askedOf('instance.insertMedia').length === 1)
@@ -140,7 +140,7 @@ describe('the drive of a guest', () => {
     const { core, window } = await pageOf(
       {},
       { 'mediaImage.list': () => [iso], 'instance.start': () => ({}) },
-      '/media'
+      '/disks'
     )
     await window.click('[data-media=m1] [data-test=start-from]')
     await until('the order', () => core.askedOf('instance.start').length === 1)
@@ -148,7 +148,7 @@ describe('the drive of a guest', () => {
   })
 
   test('says what to do while there is no medium', async () => {
-    const { window } = await pageOf({}, {}, '/media')
+    const { window } = await pageOf({}, {}, '/disks')
     await window.says('No media image yet')
   })
 })

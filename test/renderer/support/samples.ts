@@ -82,5 +82,6 @@ export const quietCore = (): Answers => ({
   'diskImage.search': () => [],
   'mediaImage.list': () => [],
   'task.list': () => [],
+  'template.list': () => [],
   'instance.sample': () => []
 })

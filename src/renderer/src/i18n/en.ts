@@ -6,6 +6,10 @@ import { createGuest } from './en/create-guest'
 import { errors } from './en/errors'
 import { frame } from './en/frame'
 import { guestList } from './en/guest-list'
+import { guestSettings } from './en/guest-settings'
+import { guestSnapshots } from './en/guest-snapshots'
+import { guestNetwork } from './en/guest-network'
+import { guestDisks } from './en/guest-disks'
 import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
@@ -30,6 +34,10 @@ export const en = {
   createGuest,
   guestList,
   guestPage,
+  guestSettings,
+  guestSnapshots,
+  guestNetwork,
+  guestDisks,
   console,
   images,
   cells,

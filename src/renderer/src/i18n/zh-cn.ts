@@ -6,6 +6,10 @@ import { createGuest } from './zh-cn/create-guest'
 import { errors } from './zh-cn/errors'
 import { frame } from './zh-cn/frame'
 import { guestList } from './zh-cn/guest-list'
+import { guestSettings } from './zh-cn/guest-settings'
+import { guestSnapshots } from './zh-cn/guest-snapshots'
+import { guestNetwork } from './zh-cn/guest-network'
+import { guestDisks } from './zh-cn/guest-disks'
 import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
@@ -32,6 +36,10 @@ export const zhCn: Translated<typeof en> = {
   createGuest,
   guestList,
   guestPage,
+  guestSettings,
+  guestSnapshots,
+  guestNetwork,
+  guestDisks,
   console,
   images,
   cells,

@@ -1,7 +1,9 @@
+import { AppError } from '@shared/contract/errors'
 import type { Task } from '@shared/contract/task'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useApi } from '@/api'
+import { once } from '@/composables/once'
 import { collection } from './collection'
 
 /** What one call gives at most. */
@@ -19,5 +21,14 @@ export const useTasks = defineStore('tasks', () => {
   const running = computed(() => all.value.filter(({ state }) => state === 'running'))
   const cancel = (id: string) => api.client.task.cancel({ id })
 
-  return { ...tasks, all, running, cancel }
+  /** Resolves when a task is done; rejects with what it failed with. */
+  const ended = async (task: Task): Promise<void> => {
+    const now = (): Task => tasks.byId.value.get(task.id) ?? task
+    await once(() => now().state !== 'running')
+    const { state, error } = now()
+    if (state === 'failed') throw new AppError('TASK_FAILED', { reason: error })
+    if (state === 'cancelled' || state === 'interrupted') throw new AppError('TASK_STOPPED', { how: state })
+  }
+
+  return { ...tasks, all, running, cancel, ended }
 })

@@ -9,6 +9,7 @@ export const common = {
   dismiss: 'Dismiss',
   more: 'More',
   none: '–',
+  noLimit: 'no limit',
   retry: 'Try again',
   clearFilter: 'Clear filter',
   clearSelection: 'Clear selection',

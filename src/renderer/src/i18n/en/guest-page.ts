@@ -1,15 +1,34 @@
-/** The page of one guest. */
+/** The page of one guest, its overview and its charts. */
 export const guestPage = {
-  tabs: { overview: 'Overview', console: 'Console', media: 'Media' },
+  tabs: {
+    overview: 'Overview',
+    console: 'Console',
+    monitor: 'Monitor',
+    disks: 'Disks',
+    network: 'Network',
+    snapshots: 'Snapshots',
+    settings: 'Settings'
+  },
   gone: 'This guest is not there any more',
   goneHint: 'Perhaps it was deleted.',
   toList: 'To the list',
   failed: 'This guest could not be created',
   halted: 'This guest has been halted',
   disks: 'Disks',
-  systemDisk: 'System disk',
-  disk: 'Data disk {n}',
+  activity: 'Activity',
+  waiting: '{n} pending',
+  pending: 'A change waits for a shutdown: | {n} changes wait for a shutdown:',
+  comma: ', ',
+  undoPending: 'Undo',
+  restart: 'Shut down and start',
+  restarting: 'Waits for the shutdown…',
   lastMinutes: 'Last 10 minutes',
+  span: 'How far back',
+  spans: { minutes: 'Last 10 minutes', hour: 'Last hour', day: 'Last 24 hours', month: 'Last 30 days' },
+  shortSpans: { minutes: '10 min', hour: '1 h', day: '24 h', month: '30 d' },
+  noHistory: 'The history could not be read',
+  nothingYet: 'Nothing is remembered of this time',
+  nothingYetHint: 'The load of a guest is recorded while it runs.',
   cpuUnit: '% of {cores} vCPU',
   memoryUnit: 'of {memory}',
   now: 'now',
@@ -17,13 +36,5 @@ export const guestPage = {
   read: 'read',
   write: 'write',
   in: 'in',
-  out: 'out',
-  driveEmpty: 'The drive is empty',
-  eject: 'Eject',
-  insert: 'Insert',
-  startFrom: 'Start from it',
-  mediaName: 'Media image',
-  mediaSize: 'Size',
-  noMedia: 'No media image yet',
-  noMediaHint: 'Import an ISO file on the Images page.'
+  out: 'out'
 } as const

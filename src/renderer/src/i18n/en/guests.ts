@@ -45,6 +45,8 @@ export const guests = {
   facts: {
     size: 'Size',
     sizeOf: '{cores} vCPU, {memory}, {disk}',
+    cores: '{cores} vCPU',
+    pending: '→ {sizes} after shutdown',
     place: 'Place',
     placeOf: '{pool}, {cell}',
     address: 'Address',

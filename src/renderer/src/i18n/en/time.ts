@@ -11,5 +11,6 @@ export const time = {
   days: '{n} d',
   agoSeconds: '−{n} s',
   agoMinutes: '−{n} min',
-  agoHours: '−{n} h'
+  agoHours: '−{n} h',
+  agoDays: '−{n} d'
 } as const

@@ -11,6 +11,7 @@ export const common: Translated<typeof english> = {
   dismiss: '关闭提示',
   more: '更多',
   none: '–',
+  noLimit: '不限',
   retry: '重试',
   clearFilter: '清除筛选',
   clearSelection: '清除选择',

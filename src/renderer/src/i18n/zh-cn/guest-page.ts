@@ -2,16 +2,35 @@ import type { Translated } from '../translated'
 import type { guestPage as english } from '../en/guest-page'
 
 export const guestPage: Translated<typeof english> = {
-  tabs: { overview: '概览', console: '控制台', media: '光盘' },
+  tabs: {
+    overview: '概览',
+    console: '控制台',
+    monitor: '监控',
+    disks: '磁盘',
+    network: '网络',
+    snapshots: '快照',
+    settings: '设置'
+  },
   gone: '此虚拟机已不存在',
   goneHint: '可能已被删除',
   toList: '返回列表',
   failed: '无法创建此虚拟机',
   halted: '此虚拟机已被暂停',
   disks: '磁盘',
-  systemDisk: '系统盘',
-  disk: '数据盘 {n}',
+  activity: '近期活动',
+  waiting: '{n} 项待生效',
+  pending: '一项更改将在关机后生效： | {n} 项更改将在关机后生效：',
+  comma: '，',
+  undoPending: '撤销',
+  restart: '关机并启动',
+  restarting: '等待关机…',
   lastMinutes: '最近 10 分钟',
+  span: '时间范围',
+  spans: { minutes: '最近 10 分钟', hour: '最近 1 小时', day: '最近 24 小时', month: '最近 30 天' },
+  shortSpans: { minutes: '10 分钟', hour: '1 小时', day: '24 小时', month: '30 天' },
+  noHistory: '无法读取历史数据',
+  nothingYet: '这段时间没有记录',
+  nothingYetHint: '虚拟机运行时会记录其负载',
   cpuUnit: '%，共 {cores} vCPU',
   memoryUnit: '共 {memory}',
   now: '当前',
@@ -19,13 +38,5 @@ export const guestPage: Translated<typeof english> = {
   read: '读取',
   write: '写入',
   in: '接收',
-  out: '发送',
-  driveEmpty: '光驱为空',
-  eject: '弹出',
-  insert: '插入',
-  startFrom: '从此启动',
-  mediaName: '光盘镜像',
-  mediaSize: '大小',
-  noMedia: '还没有光盘镜像',
-  noMediaHint: '请在镜像页面导入 ISO 文件'
+  out: '发送'
 }

@@ -47,6 +47,8 @@ export const guests: Translated<typeof english> = {
   facts: {
     size: '规格',
     sizeOf: '{cores} vCPU，{memory}，{disk}',
+    cores: '{cores} vCPU',
+    pending: '→ 关机后 {sizes}',
     place: '位置',
     placeOf: '{pool}，{cell}',
     address: '地址',

@@ -13,5 +13,6 @@ export const time: Translated<typeof english> = {
   days: '{n} 天',
   agoSeconds: '−{n} 秒',
   agoMinutes: '−{n} 分钟',
-  agoHours: '−{n} 小时'
+  agoHours: '−{n} 小时',
+  agoDays: '−{n} 天'
 }

@@ -1,0 +1,25 @@
+/** The network of a guest, and ports that lead into it. */
+export const guestNetwork = {
+  addresses: 'Addresses',
+  allocated: 'Leased',
+  found: 'Told by its agent',
+  external: 'External',
+  no: { allocated: 'none: its compute pool has no address pool', found: 'no agent has told any', external: 'none' },
+  lease: 'Lease',
+  noPool: 'Compute pool {pool} has no address pool; the guest gets its address from the network it is in.',
+  pool: 'Address pool',
+  provider: 'Told by',
+  providers: { dhcp: 'DHCP', cloudinit: 'cloud-init' },
+  gateway: 'Gateway',
+  dns: 'DNS servers',
+  notShown: 'your role does not show address pools',
+  ports: 'Forwarded ports',
+  portsHint: 'Ports of this computer, reached only from it, that lead into the guest. They change at once.',
+  protocol: 'Protocol',
+  hostPort: 'Port of this computer',
+  guestPort: 'Port of the guest',
+  addPort: 'Add a port',
+  removePort: 'Remove port {port}',
+  portWrong: 'Write two ports, from 1 to 65535',
+  portTwice: 'This port of this computer is in the list already'
+} as const

@@ -1,0 +1,38 @@
+/** How a guest is configured. */
+export const guestSettings = {
+  save: 'Save',
+  undo: 'Undo',
+  wrong: 'Something above is not right yet',
+  general: 'General',
+  template: 'Template',
+  templateHint: 'Chosen when a guest is made; it keeps these devices',
+  size: 'Size',
+  afterShutdown: 'A running guest has it after its next shutdown',
+  pending: '{now} → {then} after shutdown',
+  tooMuchMemory: 'Cell {cell} has {memory} in all',
+  limitsTitle: 'Limits',
+  cpuPriority: 'CPU priority',
+  cpuPriorityHint: 'What its processors count when guests compete for those of their cell',
+  priorities: { high: 'High', medium: 'Medium', low: 'Low' },
+  limits: {
+    read_speed: 'Read from disks',
+    write_speed: 'Write to disks',
+    receive_speed: 'Receive',
+    send_speed: 'Send',
+    read_iops: 'Read operations per second',
+    write_iops: 'Write operations per second'
+  },
+  monitor: 'Monitor secret',
+  monitorHint: 'What VNC clients outside of this application are asked for. A new one ends the old.',
+  show: 'Show',
+  renew: 'Make a new one',
+  noSecret: 'This guest has none yet',
+  account: 'Password inside',
+  accountHint: 'Set by the guest agent while the guest runs.',
+  noAccount: 'None has been set',
+  user: 'Account',
+  userHint: 'Empty: its administrator',
+  password: 'New password',
+  passwordHint: 'Empty: one is made up and shown',
+  setPassword: 'Set password'
+} as const
