@@ -5,6 +5,7 @@ import type { Answers } from './support/fake-core'
 import { windowWith } from './support/guest-window'
 import { aGuest, anImage } from './support/samples'
 import { until } from './support/until'
+import { whyNot as whyOf } from './support/why-not'
 
 async function pageOf(patch: Partial<Guest>, answers: Answers = {}, tab = '') {
   const opened = await windowWith([aGuest(patch)], answers, `/guests/g1${tab}`)
@@ -13,12 +14,7 @@ async function pageOf(patch: Partial<Guest>, answers: Answers = {}, tab = '') {
 }
 const button = (name: string): Promise<HTMLButtonElement> =>
   until(`the button ${name}`, () => document.querySelector<HTMLButtonElement>(`[data-test=${name}]`))
-/** Why a button is disabled, as it is read aloud; undefined when it is not. */
-const whyNot = (name: string): string | undefined => {
-  const found = document.querySelector<HTMLButtonElement>(`[data-test=${name}]`)
-  const id = found?.disabled ? found.getAttribute('aria-describedby') : undefined
-  return id ? document.getElementById(id)?.textContent : undefined
-}
+const whyNot = (name: string): string | undefined => whyOf(`[data-test=${name}]`)
 const iso = anImage({ id: 'm1', name: 'debian', format: 'iso' })
 
 describe('the page of a guest', () => {

@@ -12,17 +12,23 @@ export interface ErrorText {
 }
 
 /** Details that are sizes; people read them as GiB. */
-const sizes: Partial<Record<ErrorCode, readonly string[]>> = { DISK_TOO_SMALL: ['needed', 'given'] }
+const sizes: Partial<Record<ErrorCode, readonly string[]>> = {
+  DISK_TOO_SMALL: ['needed', 'given'],
+  DISK_NOT_LARGER: ['size']
+}
 
 /** Turns errors into words in the user's language, by code, with the details filled in: the only place that does. */
 export function useErrorText(): ErrorText {
   const { t, find } = useTexts()
 
   const whyNot = (code: ErrorCode, details: Details): string => {
-    const words = Object.entries(details).map(([name, value]) => [
-      name,
-      sizes[code]?.includes(name) ? formatBytes(Number(value)) : Array.isArray(value) ? value.join(', ') : value
-    ])
+    const worded = (name: string, value: unknown): unknown => {
+      if (sizes[code]?.includes(name)) return formatBytes(Number(value))
+      // A port is a number that nobody groups.
+      if (name === 'port') return String(value)
+      return Array.isArray(value) ? value.join(', ') : value
+    }
+    const words = Object.entries(details).map(([name, value]) => [name, worded(name, value)])
     return find(`errors.${code}`, Object.fromEntries(words)) ?? code
   }
   const textOf = (error: unknown): string =>

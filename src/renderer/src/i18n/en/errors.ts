@@ -74,7 +74,7 @@ export const errors = {
   GUEST_HAS_SNAPSHOTS: 'Guest “{name}” has {snapshots} snapshot(s); delete them first',
   GUEST_MIGRATING: 'Guest “{name}” is being migrated',
   DISK_NOT_FOUND: 'Guest “{name}” has no disk {disk}',
-  DISK_NOT_LARGER: 'Disk {disk} of guest “{name}” has {size} bytes; the new size must be greater',
+  DISK_NOT_LARGER: 'Disk {disk} of guest “{name}” has {size}; the new size must be greater',
   MODULE_MISSING: 'Guest “{name}” was created without the module “{module}”, which this needs',
   PORT_TAKEN: 'Port {port} of this computer is forwarded to {by} already',
   SNAPSHOT_NOT_FOUND: 'Guest “{guest}” has no snapshot “{name}”',

@@ -74,7 +74,7 @@ export const errors: Translated<typeof english> = {
   GUEST_HAS_SNAPSHOTS: '虚拟机“{name}”有 {snapshots} 个快照，请先删除',
   GUEST_MIGRATING: '虚拟机“{name}”正在迁移',
   DISK_NOT_FOUND: '虚拟机“{name}”没有磁盘 {disk}',
-  DISK_NOT_LARGER: '虚拟机“{name}”的磁盘 {disk} 为 {size} 字节，新大小必须更大',
+  DISK_NOT_LARGER: '虚拟机“{name}”的磁盘 {disk} 为 {size}，新大小必须更大',
   MODULE_MISSING: '虚拟机“{name}”创建时未包含所需模块“{module}”',
   PORT_TAKEN: '本机端口 {port} 已转发给 {by}',
   SNAPSHOT_NOT_FOUND: '虚拟机“{guest}”没有快照“{name}”',
