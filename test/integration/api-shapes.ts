@@ -74,7 +74,7 @@ export const computePool = {
 /** api/semantics 2.2 */
 export const cell = {
   ...{ name: 'string', pool: 'string', address: 'string', enabled: 'boolean', alive: 'boolean', driver: 'string' },
-  ...{ version: 'string', message: 'string', revision: 'number' },
+  ...{ version: 'string', offers: ['string'], message: 'string', revision: 'number' },
   acceleration: { accelerator: 'string', cpu_model: 'string', reason: 'string' },
   'storage?': [{ name: 'string', attached: 'boolean', 'error?': 'string' }]
 } as const satisfies Shape

@@ -126,7 +126,7 @@ describe('the frame', () => {
 describe('the cells page', () => {
   it('says which acceleration is in use and why', async () => {
     const acceleration = { accelerator: 'tcg', cpu_model: 'max', reason: 'no vmx or svm' }
-    const { window } = await frameWith({ 'cell.list': () => [aCell({ acceleration })] }, '/cells')
+    const { window } = await frameWith({ 'cell.hosts': () => [aCell({ acceleration })] }, '/cells')
 
     await window.says('Emulated, slower (TCG): no vmx or svm')
   })

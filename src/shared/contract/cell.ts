@@ -16,7 +16,11 @@ export type CellConnection = z.output<typeof CellConnection>
 export const Acceleration = z.object({ accelerator: z.string(), cpu_model: z.string(), reason: z.string() })
 export type Acceleration = z.output<typeof Acceleration>
 
-/** One machine with a hypervisor. `message` says why a cell is not alive. */
+/** What not every hypervisor can do. */
+export const Offer = z.enum(['snapshots', 'agent', 'storage', 'migration'])
+export type Offer = z.output<typeof Offer>
+
+/** One machine with a hypervisor. `offers` is known while it is alive; `message` says why it is not. */
 export const Cell = z.object({
   name: Name,
   pool: z.string(),
@@ -26,6 +30,7 @@ export const Cell = z.object({
   driver: z.string(),
   version: z.string(),
   acceleration: Acceleration,
+  offers: z.array(Offer),
   message: z.string(),
   revision: z.int()
 })

@@ -1,5 +1,6 @@
 import { menus, permissionsOf } from '@shared/contract/permissions'
 import type { Cell } from '@shared/contract/cell'
+import type { ComputePool } from '@shared/contract/compute-pool'
 import type { Guest } from '@shared/contract/guest'
 import type { Image } from '@shared/contract/image'
 import { unlimited } from '@shared/contract/qos'
@@ -46,6 +47,12 @@ export const aTask = (patch: Partial<Task> = {}): Task => ({
 export const aCell = (patch: Partial<Cell> = {}): Cell => ({
   ...{ name: 'local', pool: 'default', address: '192.0.2.2', enabled: true, alive: true, driver: 'qemu' },
   ...{ version: '7.2', acceleration: { accelerator: 'kvm', cpu_model: 'host', reason: '' }, message: '', revision: 1 },
+  offers: ['snapshots', 'agent', 'storage'],
+  ...patch
+})
+
+export const aPool = (patch: Partial<ComputePool> = {}): ComputePool => ({
+  ...{ name: 'default', enabled: true, cells: 1, network: '', network_mode: 'plain', storage: '', failover: false },
   ...patch
 })
 
@@ -73,11 +80,11 @@ export const quietCore = (): Answers => ({
   'session.current': () => ({ session: aSession() }),
   'session.remove': () => ({}),
   'guest.page': ({ limit, offset }: { limit: number; offset: number }) => ({ result: [], total: 0, limit, offset }),
-  'computePool.list': () => [
-    { name: 'default', enabled: true, cells: 1, network: '', network_mode: 'plain', storage: '', failover: false }
-  ],
-  'cell.listUnallocated': () => [],
-  'cell.list': () => [aCell()],
+  'computePool.list': () => [aPool()],
+  'cell.hosts': () => [aCell()],
+  'storagePool.list': () => [],
+  'addressPool.list': () => [],
+  'status.pools': () => [],
   'status.cells': () => [],
   'diskImage.search': () => [],
   'mediaImage.list': () => [],

@@ -1,6 +1,8 @@
 /** Our own stroke icons on a grid of 16, drawn with a line of 1.3 in the colour of the text. */
 export const icons = {
   guests: 'M2 3.5h12v7.5H2zM5.5 13.5h5M8 11v2.5',
+  dashboard: 'M2 9.5a6 6 0 1 1 12 0M8 9.5l2.8-3M2 12.5h12',
+  pools: 'M2.5 5.2 8 2.5l5.5 2.7L8 8zM2.5 8.2 8 11l5.5-2.8M2.5 11 8 13.8 13.5 11',
   cells: 'M2 2.8h12v4.4H2zM2 8.8h12v4.4H2zM4.4 5h.2M4.4 11h.2M7 5h4.5M7 11h4.5',
   storage: 'M2.5 4c0-2 11-2 11 0s-11 2-11 0v8c0 2 11 2 11 0V4M2.5 8c0 2 11 2 11 0',
   address: 'M8 2v3M8 11v3M2 8h3M11 8h3M5 5h6v6H5z',
@@ -30,6 +32,7 @@ export const icons = {
   reset: 'M9 2 4 9h4l-1 5 5-7H8z',
   camera: 'M2 5h3l1-1.6h4L11 5h3v8H2zM8 6.8a2.1 2.1 0 1 0 0 4.2 2.1 2.1 0 0 0 0-4.2',
   tag: 'M2.5 2.5h5.3l5.7 5.7-5.3 5.3-5.7-5.7zM5.3 5.3h.1',
+  edit: 'M3 13l.6-3L10.5 3l2.5 2.5-7 7zM9 4.5 11.5 7',
   trash: 'M3 4.5h10M6 4.5V2.8h4v1.7M4.5 4.5l.6 8.7h5.8l.6-8.7',
   window: 'M2 3h12v10H2zM2 6h12',
   expand: 'M9.5 2.5h4v4M6.5 13.5h-4v-4M13.5 2.5 9 7M2.5 13.5 7 9',

@@ -12,7 +12,7 @@ export const shapeOf = {
   stopping: 'creating',
   online: 'running',
   offline: 'stopped',
-  enabled: 'running',
+  enabled: 'complete',
   disabled: 'stopped',
   complete: 'complete',
   receiving: 'creating',

@@ -1,6 +1,7 @@
 import { cells } from './en/cells'
 import { checks } from './en/checks'
 import { common } from './en/common'
+import { computePools } from './en/compute-pools'
 import { console } from './en/console'
 import { createGuest } from './en/create-guest'
 import { errors } from './en/errors'
@@ -13,6 +14,7 @@ import { guestDisks } from './en/guest-disks'
 import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
+import { places } from './en/places'
 import { reference } from './en/reference'
 import { session } from './en/session'
 import { status } from './en/status'
@@ -40,6 +42,8 @@ export const en = {
   guestDisks,
   console,
   images,
+  places,
+  computePools,
   cells,
   tasks,
   reference

@@ -1,6 +1,7 @@
 import { cells } from './zh-cn/cells'
 import { checks } from './zh-cn/checks'
 import { common } from './zh-cn/common'
+import { computePools } from './zh-cn/compute-pools'
 import { console } from './zh-cn/console'
 import { createGuest } from './zh-cn/create-guest'
 import { errors } from './zh-cn/errors'
@@ -13,6 +14,7 @@ import { guestDisks } from './zh-cn/guest-disks'
 import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
+import { places } from './zh-cn/places'
 import { reference } from './zh-cn/reference'
 import { session } from './zh-cn/session'
 import { status } from './zh-cn/status'
@@ -42,6 +44,8 @@ export const zhCn: Translated<typeof en> = {
   guestDisks,
   console,
   images,
+  places,
+  computePools,
   cells,
   tasks,
   reference

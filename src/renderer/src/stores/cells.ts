@@ -3,25 +3,21 @@ import type { CellStatus } from '@shared/contract/status'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useApi } from '@/api'
+import { byName } from '@/text/by-name'
 import { collection } from './collection'
 import { usePools } from './pools'
 
-/** The cells of all pools, and the load that was asked for last. */
+/** Every cell, in whatever pool or in none, by name, and the load that was asked for last. */
 export const useCells = defineStore('cells', () => {
   const api = useApi()
   const pools = usePools()
-  const cells = collection<Cell>(api, {
-    async load() {
-      await pools.load()
-      const parts = await Promise.all([
-        api.client.cell.listUnallocated({}),
-        ...pools.all.map(({ name }) => api.client.cell.list({ pool: name }))
-      ])
-      return parts.flat()
-    },
+  const { all: known, ...cells } = collection<Cell>(api, {
+    load: () => api.client.cell.hosts({}),
     idOf: ({ name }) => name,
-    changed: 'cell.changed'
+    changed: 'cell.changed',
+    removed: 'cell.removed'
   })
+  const all = computed(() => known.value.toSorted(byName))
   const statusOf = shallowRef<ReadonlyMap<string, CellStatus>>(new Map())
 
   /** Asks every pool for the load of its cells; a pool that fails keeps its last figures. */
@@ -31,7 +27,7 @@ export const useCells = defineStore('cells', () => {
     statusOf.value = new Map([...statusOf.value, ...fresh.map((status) => [status.name, status] as const)])
   }
   const setEnabled = ({ pool, name }: Cell, enable: boolean) => api.client.cell.modify({ pool, cell: name, enable })
-  const alive = computed(() => cells.all.value.filter((cell) => cell.alive).length)
+  const alive = computed(() => all.value.filter((cell) => cell.alive).length)
 
-  return { ...cells, alive, statusOf, loadStatus, setEnabled }
+  return { ...cells, all, alive, statusOf, loadStatus, setEnabled }
 })

@@ -9,16 +9,14 @@ const TOGETHER_MS = 16
 /** The events whose payload is a `T`. */
 type NewsOf<T> = { [N in EventName]: Events[N] extends T ? N : never }[EventName]
 
-interface Revised {
-  readonly revision: number
-}
+type Removal = Extract<EventName, `${string}.removed`>
 
 interface Source<T> {
   /** Reads all of them. */
   readonly load: () => Promise<readonly T[]>
   readonly idOf: (item: T) => string
   readonly changed: NewsOf<T>
-  readonly removed?: NewsOf<{ readonly id: string }>
+  readonly removed?: Removal
 }
 
 /** Things of one kind that the window knows, kept fresh by events. */
@@ -38,9 +36,10 @@ type News<T> = Map<string, T | null>
 
 /**
  * Joins what a load answers with what events tell meanwhile: an older state never replaces a newer one, and
- * what was removed while the load ran does not come back. Loads again after the connection was lost.
+ * what was removed while the load ran does not come back. Of things without a revision the last word counts: events
+ * come in order, and before an answer that knows more. Loads again after the connection was lost.
  */
-export function collection<T extends Revised>(api: Api, source: Source<T>): Collection<T> {
+export function collection<T extends object>(api: Api, source: Source<T>): Collection<T> {
   const byId = shallowRef<ReadonlyMap<string, T>>(new Map())
   const loaded = shallowRef(false)
   const problem = shallowRef<unknown>()
@@ -61,7 +60,7 @@ export function collection<T extends Revised>(api: Api, source: Source<T>): Coll
   }
   api.onEvent(({ name, payload }: Notice) => {
     if (name === source.changed) hear(source.idOf(payload as unknown as T), payload as unknown as T)
-    else if (name === source.removed) hear(payload.id, null)
+    else if (name === source.removed) hear('id' in payload ? payload.id : payload.name, null)
   })
 
   const loadOnce = async (): Promise<void> => {
@@ -95,7 +94,7 @@ export function collection<T extends Revised>(api: Api, source: Source<T>): Coll
   return { byId, all: computed(() => [...byId.value.values()]), loaded, problem, load, clear }
 }
 
-function joined<T extends Revised>(known: ReadonlyMap<string, T>, news: News<T>): Map<string, T> {
+function joined<T extends object>(known: ReadonlyMap<string, T>, news: News<T>): Map<string, T> {
   const next = new Map(known)
   for (const [id, state] of news) {
     if (state === null) next.delete(id)
@@ -104,5 +103,10 @@ function joined<T extends Revised>(known: ReadonlyMap<string, T>, news: News<T>)
   return next
 }
 
-const isNews = (state: Revised | null, known: Revised | null | undefined): boolean =>
-  !state || !known || known.revision < state.revision
+function isNews(state: object | null, known: object | null | undefined): boolean {
+  if (!state || !known) return true
+  const [now, before] = [revisionOf(state), revisionOf(known)]
+  return now === undefined || before === undefined || before < now
+}
+
+const revisionOf = (state: { readonly revision?: number }): number | undefined => state.revision

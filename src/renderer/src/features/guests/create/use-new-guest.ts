@@ -131,7 +131,7 @@ export function useNewGuest() {
   })
 
   const load = async (): Promise<void> => {
-    const kept = [guests, cells, diskImages, mediaImages]
+    const kept = [guests, pools, cells, diskImages, mediaImages]
     await Promise.all(kept.filter(({ loaded }) => !loaded).map((store) => store.load()))
     await cells.loadStatus()
     if (!pools.all.some(({ name }) => name === form.pool)) form.pool = pools.all[0]?.name ?? ''
