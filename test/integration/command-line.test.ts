@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { LogEntry } from '@shared/contract/log'
 import { serveHttp, type HttpServer } from '@main/gateways/http-gateway'
 import { createWorld, type World } from '../support/world'
 import { account } from '../support/served-world'
@@ -78,6 +79,23 @@ describe('the command line', () => {
     expect((await nano(fetch)).code).toBe(0)
     expect(await readFile(join(scratch, 'back.img'))).toEqual(await readFile(disk))
     expect(await nano(fetch)).toMatchObject({ code: 1, errors: expect.stringContaining('EEXIST') as string })
+  })
+
+  test('is in the log like every other door, and reads and clears it', async () => {
+    await nano(['compute-pool', 'create', '--pool', 'typed', ...here()])
+    await nano(['compute-pool', 'remove', '--pool', 'none', ...here()])
+    const listed = await nano(['log', 'list', '--format', 'array', '--json', ...here()])
+    const entries = JSON.parse(listed.output) as LogEntry[]
+    const pools = entries.filter(({ operation }) => operation.startsWith('computePool.'))
+    expect(pools).toMatchObject([
+      { user: account.user, content: `${account.user} deleted compute pool "none": failed with POOL_NOT_FOUND` },
+      { user: account.user, content: `${account.user} made compute pool "typed"` }
+    ])
+    const { code } = await nano(['log', 'remove', '--entries', pools.map(({ id }) => id).join(), ...here()])
+    expect(code).toBe(0)
+    const { logs } = (await world.client.log.list({ limit: 100 })) as { logs: LogEntry[] }
+    expect(logs.map(({ content }) => content)).toContain(`${world.admin.user} deleted 2 log entries`)
+    expect(logs.map(({ id }) => id)).not.toEqual(expect.arrayContaining([pools[0]?.id]))
   })
 
   test('refuses in the application’s words with 1, and what is written wrong with 2', async () => {

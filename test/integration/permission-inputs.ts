@@ -78,7 +78,6 @@ const inputs: Readonly<Record<string, Good>> = {
   'mediaImage.sync': none,
   'user.setPassword': ({ user }) => ({ user, old: PASSWORD, new: PASSWORD }),
   'user.resetPassword': async ({ table }, n) => ({ user: await table.user(n), password: 'Difference2' }),
-  'log.remove': () => ({ entries: ['none'] }),
   'visibility.get': none,
   'visibility.modify': () => ({ instance_visible: false }),
   'task.list': none,

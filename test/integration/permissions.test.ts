@@ -52,7 +52,7 @@ const personal = new Set(['batch.getCreate', 'batch.getDelete', 'batch.getStop',
 /** Comes too late, however much one may: there is an administrator, and the task has ended. */
 const late = new Set(['system.init', 'task.cancel'])
 /** What the contract declares and no service serves yet. */
-const awaited = (name: string): boolean => name.startsWith('log.') || name === 'instance.history'
+const awaited = (name: string): boolean => name === 'instance.history'
 
 const signIn = { error_code: 401, code: 'SIGN_IN_NEEDED' }
 const ended = { error_code: 401, code: 'SESSION_INVALID' }
