@@ -156,6 +156,14 @@ describe('the log', () => {
     }
   )
 
+  test('keeps no more than is meant of an id that is longer than any', async () => {
+    await refusal(client.instance.insertMedia({ id: 'none', source: 'x'.repeat(300_000) }))
+    expect(await newest(1)).toMatchObject([
+      { operation: 'instance.insertMedia', objects: [{ id: 'none' }, { id: 'x'.repeat(64) }] }
+    ])
+    expect((await newest(1))[0]?.content.length).toBeLessThan(10_000)
+  })
+
   test('keeps a note as it was written, and who wrote it', async () => {
     const member = world.clientFor(await world.signIn('eve', ['instance'], 'members'))
     await member.log.create({ content: 'ada(127.0.0.1) deleted\nguest "web-1"' })

@@ -24,6 +24,9 @@ export interface KeptEntry extends AuditEntry {
   readonly id: string
 }
 
+/** So much of what somebody sent is kept of a text, of an id, and of a list of things. */
+const [LONGEST_TEXT, LONGEST_ID, MOST_OBJECTS] = [8_000, 64, 100]
+
 const ID = /^\d{17}$/
 const texts = ['user', 'address', 'operation', 'text', 'outcome'] as const
 
@@ -37,6 +40,13 @@ export const timeOf = (id: string): string =>
 
 /** `2026-01-02`, which names the file that an entry is in; '' for what is no id. */
 export const dayOf = (id: string): string => (ID.test(id) ? timeOf(id).slice(0, 10) : '')
+
+/** An entry without what is too long to be meant. */
+export const clipped = ({ text, objects, ...entry }: AuditEntry): AuditEntry => ({
+  ...entry,
+  text: text.slice(0, LONGEST_TEXT),
+  objects: objects.slice(0, MOST_OBJECTS).map(({ id, name }) => ({ id: id.slice(0, LONGEST_ID), name }))
+})
 
 /** An entry as one line; whatever is in its texts, JSON has no line end in it. */
 export const lineOf = (entry: KeptEntry): string => `${JSON.stringify(entry)}\n`

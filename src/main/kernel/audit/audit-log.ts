@@ -1,6 +1,6 @@
 import { fail } from '@shared/contract/errors'
 import type { Clock } from '../clock'
-import { dayOf, digitsOf, entryOf, type AuditEntry, type KeptEntry } from './audit-entry'
+import { clipped, dayOf, digitsOf, entryOf, type AuditEntry, type KeptEntry } from './audit-entry'
 import { AuditFiles } from './audit-files'
 import { AuditWriter } from './audit-writer'
 import { linesBackwards, type Line } from './lines-backwards'
@@ -48,7 +48,7 @@ export class AuditLog {
   }
 
   record(entry: AuditEntry): void {
-    this.#writer.append(entry)
+    this.#writer.append(clipped(entry))
   }
 
   /** Resolves when everything recorded so far is durable. */
