@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 import type { NanoBridge, PortNotice } from '@shared/contract/nano-bridge'
-import { ipc, type Notice } from '@shared/contract/wire'
+import { ipc, type WindowNotice } from '@shared/contract/wire'
 
 /** Node's types, which this file is compiled with, know no page. */
 declare const window: {
@@ -11,7 +11,7 @@ declare const window: {
 const nano: NanoBridge = {
   call: (operation, input) => ipcRenderer.invoke(ipc.call, operation, input),
   onEvent(listener) {
-    const heard = (_event: IpcRendererEvent, notice: Notice): void => listener(notice)
+    const heard = (_event: IpcRendererEvent, notice: WindowNotice): void => listener(notice)
     ipcRenderer.on(ipc.event, heard)
     return () => void ipcRenderer.off(ipc.event, heard)
   },

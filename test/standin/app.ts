@@ -12,6 +12,7 @@ type Faithful =
   | 'whenReady'
   | 'isReady'
   | 'getVersion'
+  | 'getLocale'
   | 'getPath'
   | 'setPath'
   | 'quit'
@@ -57,6 +58,10 @@ class StandinApp extends EventEmitter implements Pick<App, Faithful> {
     const main = process.argv[1] ?? ''
     const manifest = readFileSync(join(dirname(main), '../../package.json'), 'utf8')
     return (JSON.parse(manifest) as { version: string }).version
+  }
+
+  getLocale(): string {
+    return 'en-US'
   }
 
   getPath(name: string): string {

@@ -18,6 +18,7 @@ import { StandinMenu } from './menu'
 import { StandinChannel } from './message-port'
 import { StandinSession } from './permissions'
 import { protocol, serveSchemes } from './scheme-server'
+import { StandinTray } from './tray'
 
 const defaultSession = new StandinSession()
 const screenArea = { x: 0, y: 0, width: 1600, height: 1000 }
@@ -25,8 +26,10 @@ const display = { id: 1, bounds: screenArea, workArea: screenArea }
 
 const session = { defaultSession }
 const dialog = {
-  showErrorBox: (title, content) => void process.stderr.write(`${title}\n${content}\n`)
-} satisfies Pick<Dialog, 'showErrorBox'>
+  showErrorBox: (title, content) => void process.stderr.write(`${title}\n${content}\n`),
+  /** A test that wants another answer than the first button puts its own function here. */
+  showMessageBox: async () => ({ response: 0, checkboxChecked: false })
+} satisfies Pick<Dialog, 'showErrorBox' | 'showMessageBox'>
 const shell = {
   openExternal: async (url) => void process.stderr.write(`would open ${url}\n`)
 } satisfies Pick<Shell, 'openExternal'>
@@ -46,11 +49,17 @@ const electron = {
   protocol,
   screen,
   session,
-  shell
+  shell,
+  Tray: StandinTray
 } satisfies { [Name in keyof typeof import('electron')]?: unknown }
 
 export { app, dialog, ipcMain, nativeTheme, protocol, screen, session, shell }
-export { StandinWindow as BrowserWindow, StandinMenu as Menu, StandinChannel as MessageChannelMain }
+export {
+  StandinWindow as BrowserWindow,
+  StandinMenu as Menu,
+  StandinChannel as MessageChannelMain,
+  StandinTray as Tray
+}
 
 const chromium = Promise.withResolvers<Chromium>()
 const control = process.env['STANDIN_CONTROL']

@@ -13,6 +13,12 @@ export class StandinMenu {
     return new StandinMenu(template)
   }
 
+  getMenuItemById(id: string): MenuItemConstructorOptions | null {
+    const within = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+      items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? within(item.submenu) : [])])
+    return within(this.items).find((item) => item.id === id) ?? null
+  }
+
   static setApplicationMenu(menu: StandinMenu | null): void {
     StandinMenu.#application = menu
   }

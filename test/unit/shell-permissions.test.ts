@@ -25,19 +25,16 @@ function guarded(): { asks: Ask; checks: Check; device: () => boolean; download:
 }
 
 const ours = 'app://bundle/console.html?guest=x'
-const mine = ['clipboard-read', 'clipboard-sanitized-write', 'fileSystem', 'fullscreen', 'keyboardLock', 'pointerLock']
-const others = [
-  'media',
-  'geolocation',
+const mine = [
+  'clipboard-read',
+  'clipboard-sanitized-write',
+  'fileSystem',
+  'fullscreen',
+  'keyboardLock',
   'notifications',
-  'midi',
-  'usb',
-  'serial',
-  'hid',
-  'openExternal',
-  'display-capture',
-  'unknown'
+  'pointerLock'
 ]
+const others = ['media', 'geolocation', 'midi', 'usb', 'serial', 'hid', 'openExternal', 'display-capture', 'unknown']
 
 describe('a permission', () => {
   const { asks, checks, device, download } = guarded()

@@ -51,6 +51,11 @@ export class TaskRunner {
     this.#explain = explain
   }
 
+  /** How many tasks run now. */
+  get running(): number {
+    return this.#running.size
+  }
+
   /** Saves and announces the record, then lets the work run. */
   start(operation: string, job: Job<TaskCall, unknown>, call: Call, ended: TaskEnd): Task {
     const { store, bus, clock, revisions } = this.#deps

@@ -1,27 +1,72 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import type { ShellTexts } from './shell-texts'
 
-/** The application menu: what every desktop expects, with its usual keys. */
-export function appMenu(isMac: boolean, isDevelopment: boolean): MenuItemConstructorOptions[] {
-  const developer: MenuItemConstructorOptions[] = [
-    { type: 'separator' },
-    { role: 'reload' },
-    { role: 'toggleDevTools' }
-  ]
+interface Options {
+  readonly texts: ShellTexts
+  readonly isMac: boolean
+  readonly isDevelopment: boolean
+  /** Runs a command of the palette in the main window. */
+  readonly run: (command: string) => void
+}
+
+/** The application menu: what every desktop expects, with its usual keys, and the palette's commands. */
+export function appMenu({ texts, isMac, isDevelopment, run }: Options): MenuItemConstructorOptions[] {
+  const command = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
+    ...{ id, label, click: () => run(id) },
+    ...(accelerator !== undefined && { accelerator })
+  })
+  const line: MenuItemConstructorOptions = { type: 'separator' }
+  const developer: MenuItemConstructorOptions[] = [line, { role: 'reload' }, { role: 'toggleDevTools' }]
+  const settings = command('settings', texts.settings, 'CmdOrCtrl+,')
+  const quit: MenuItemConstructorOptions[] = isMac ? [] : [line, { role: 'quit', label: texts.quit }]
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { role: 'fileMenu' },
-    { role: 'editMenu' },
     {
-      role: 'viewMenu',
+      label: texts.file,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
+        command('create-guest', texts.newGuest, 'CmdOrCtrl+N'),
+        command('import-images', texts.importImages, 'CmdOrCtrl+O'),
+        line,
+        settings,
+        line,
+        { role: 'close', label: texts.close },
+        ...quit
+      ]
+    },
+    {
+      label: texts.edit,
+      submenu: [
+        { role: 'undo', label: texts.undo },
+        { role: 'redo', label: texts.redo },
+        line,
+        { role: 'cut', label: texts.cut },
+        { role: 'copy', label: texts.copy },
+        { role: 'paste', label: texts.paste },
+        { role: 'selectAll', label: texts.selectAll }
+      ]
+    },
+    {
+      label: texts.view,
+      submenu: [
+        command('palette', texts.palette, 'CmdOrCtrl+K'),
+        line,
+        { role: 'resetZoom', label: texts.resetZoom },
+        { role: 'zoomIn', label: texts.zoomIn },
+        { role: 'zoomOut', label: texts.zoomOut },
+        line,
+        { role: 'togglefullscreen', label: texts.fullScreen },
         ...(isDevelopment ? developer : [])
       ]
     },
-    { role: 'windowMenu' }
+    {
+      label: texts.go,
+      submenu: [command('guests', texts.guests), command('images', texts.images), command('tasks', texts.tasks)]
+    },
+    { role: 'windowMenu', label: texts.window },
+    {
+      role: 'help',
+      label: texts.help,
+      submenu: [command('keys', texts.keys), command('reference', texts.reference)]
+    }
   ]
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, shell, type WebContents } from 'electron'
+import { ipc, type MenuCommand } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
 import { guardContents } from './guard-contents'
 import type { OwnPages } from './own-pages'
@@ -9,7 +11,8 @@ import { keepWindowState, readWindowState } from './window-state'
 interface Options {
   readonly pages: OwnPages
   readonly preload: string
-  readonly stateFile: string
+  /** Where it is kept where each window was. */
+  readonly stateFolder: string
   readonly log: Logger
   /** Called before a page is loaded. `guest` is the one guest of a console window. */
   readonly opened: (contents: WebContents, guest?: string) => void
@@ -29,23 +32,29 @@ export class AppWindows {
   /** Opens the main window, or brings it to the front. */
   showMain(): void {
     if (this.#main) return focus(this.#main)
-    const { pages, stateFile } = this.#options
-    const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
-    const state = readWindowState(stateFile, screens)
-    const size = state?.bounds ?? { width: 1280, height: 800 }
-    const window = this.#open({ ...size, minWidth: 900, minHeight: 600 })
-    if (state?.maximized) window.maximize()
-    keepWindowState(window, stateFile)
+    const window = this.#open('main', { width: 1280, height: 800, minWidth: 900, minHeight: 600 })
     window.once('closed', () => (this.#main = undefined))
     this.#main = window
-    this.#load(window, pages.main)
+    this.#load(window, this.#options.pages.main)
+  }
+
+  /** The window that questions belong to. */
+  get main(): BrowserWindow | undefined {
+    return this.#main
+  }
+
+  /** Runs a command of the palette in the main window. One that has just been opened cannot hear it yet. */
+  runCommand(command: string): void {
+    this.showMain()
+    const chosen: MenuCommand = { name: 'menu.chosen', payload: { command } }
+    this.#main?.webContents.send(ipc.event, chosen)
   }
 
   /** Opens the console window of a guest, or brings it to the front. */
   showConsole(guest: string): void {
     const open = this.#consoles.get(guest)
     if (open) return focus(open)
-    const window = this.#open({ width: 1024, height: 720, minWidth: 480, minHeight: 360 }, guest)
+    const window = this.#open(guest, { width: 1024, height: 720, minWidth: 480, minHeight: 360 }, guest)
     // Ctrl+W and the like are the guest's.
     window.removeMenu()
     window.webContents.setIgnoreMenuShortcuts(true)
@@ -54,16 +63,23 @@ export class AppWindows {
     this.#load(window, this.#options.pages.console(guest))
   }
 
-  #open(size: Electron.BrowserWindowConstructorOptions, guest?: string): BrowserWindow {
-    const { pages, preload, log, opened, gaveUp } = this.#options
+  /** `name` is what the place of the window is kept under. */
+  #open(name: string, size: Electron.BrowserWindowConstructorOptions, guest?: string): BrowserWindow {
+    const { pages, preload, stateFolder, log, opened, gaveUp } = this.#options
+    const stateFile = join(stateFolder, `${name}.json`)
+    const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
+    const state = readWindowState(stateFile, screens)
     const window = new BrowserWindow({
       ...size,
+      ...state?.bounds,
       title: 'Nano Desktop',
       show: false,
       // What the page paints first, so that nothing flashes.
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171c' : '#f5f7fa',
       webPreferences: webPreferencesWith(preload)
     })
+    if (state?.maximized) window.maximize()
+    keepWindowState(window, stateFile)
     window.once('ready-to-show', () => window.show())
     const contents = window.webContents
     guardContents({

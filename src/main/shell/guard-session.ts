@@ -4,7 +4,7 @@ import type { OwnPages } from './own-pages'
 
 /**
  * What a console needs: the guest's clipboard, its whole screen, its keys and its pointer. And what a download
- * needs, to write to the one file that the person has just chosen.
+ * needs, to write to the one file that the person has just chosen; and the news of tasks that have ended.
  */
 const granted: ReadonlySet<string> = new Set([
   'clipboard-read',
@@ -12,6 +12,7 @@ const granted: ReadonlySet<string> = new Set([
   'fileSystem',
   'fullscreen',
   'keyboardLock',
+  'notifications',
   'pointerLock'
 ])
 

@@ -10,12 +10,15 @@ import { DailyFile } from '@main/kernel/daily-file'
 import { Logger } from '@main/kernel/logger'
 import { appMenu } from './app-menu'
 import { AppWindows } from './app-windows'
+import { askBeforeQuit } from './ask-before-quit'
 import { bundleHandler, bundleScheme } from './bundle-protocol'
 import { guestOfLink } from './deep-link'
 import { ElectronIpc } from './electron-ipc'
 import { guardSession } from './guard-session'
 import { BUNDLE_ORIGIN, ownPages } from './own-pages'
+import { shellTexts } from './shell-texts'
 import { readArguments, type StartArguments } from './start-arguments'
+import { keepTray } from './tray'
 
 /** Where the parts of the app are. */
 export interface ShellFolders {
@@ -43,7 +46,6 @@ export async function startShell(folders: ShellFolders, { guest, restPort }: Sta
 
   protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
   guardSession(session.defaultSession, pages, log)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(process.platform === 'darwin', devServer !== undefined)))
   const signIn = new SignIn()
   const gateway = new ElectronIpc({
     ipcMain,
@@ -62,13 +64,22 @@ export async function startShell(folders: ShellFolders, { guest, restPort }: Sta
   const windows = new AppWindows({
     pages,
     preload: folders.preload,
-    stateFile: join(app.getPath('userData'), 'window.json'),
+    stateFolder: join(app.getPath('userData'), 'windows'),
     log,
     opened: (contents, id) => gateway.admit(contents, id),
     gaveUp: (reason) =>
       dialog.showErrorBox('A window of Nano Desktop has failed twice', `Its process ended: ${reason}.`)
   })
   const show = (id: string | undefined): void => (id === undefined ? windows.showMain() : windows.showConsole(id))
+  const texts = shellTexts(app.getLocale())
+  const isMac = process.platform === 'darwin'
+  const menu = appMenu({
+    ...{ texts, isMac, isDevelopment: devServer !== undefined },
+    run: (command) => windows.runCommand(command)
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  keepTray(join(folders.resources, isMac ? 'trayTemplate.png' : 'tray.png'), { core, signIn, windows, texts, log })
+  askBeforeQuit({ texts, running: () => core.tasks.running, window: () => windows.main })
 
   app.on('second-instance', (_event, argv, folder) => show(readArguments(argv, folder).guest))
   app.on('open-url', (event, url) => {

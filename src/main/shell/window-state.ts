@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { BrowserWindow, Rectangle } from 'electron'
 
 /** How much of a window must be on some screen for a person to get hold of it. */
@@ -25,6 +26,7 @@ export function keepWindowState(window: BrowserWindow, file: string): void {
   window.on('close', () => {
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
     try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
       writeFileSync(file, JSON.stringify(state), { mode: 0o600 })
     } catch {
       return

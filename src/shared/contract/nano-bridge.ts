@@ -1,10 +1,10 @@
-import type { Notice, Reply } from './wire'
+import type { Reply, WindowNotice } from './wire'
 
 /** What the preload script puts into an Electron window as `window.nano`; plain browsers have none. */
 export interface NanoBridge {
   call(operation: string, input: unknown): Promise<Reply>
   /** Gives the way to stop listening. */
-  onEvent(listener: (notice: Notice) => void): () => void
+  onEvent(listener: (notice: WindowNotice) => void): () => void
   /** Redeems a ticket; its port comes to the window as a `message` whose data is a `PortNotice`. */
   openPort(ticket: string): void
 }

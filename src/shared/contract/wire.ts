@@ -5,13 +5,21 @@ import type { EventName, Events } from './events'
 export interface Bridge {
   call(operation: string, input: unknown): Promise<Reply>
   /** Gives the way to stop listening. */
-  onEvent(listener: (notice: Notice) => void): () => void
+  onEvent(listener: (notice: WindowNotice) => void): () => void
   /** Redeems a ticket for a byte pipe: a console, an upload or a download. */
   openChannel(ticket: string): Channel
 }
 export type Reply =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorPayload }
+/** What the core announces to those who may hear of it. */
 export type Notice = { readonly [N in EventName]: { readonly name: N; readonly payload: Events[N] } }[EventName]
+/** A person chose a command of the palette in the native menu. */
+export interface MenuCommand {
+  readonly name: 'menu.chosen'
+  readonly payload: { readonly command: string }
+}
+/** What a window hears. */
+export type WindowNotice = Notice | MenuCommand
 
 /** A byte pipe. It ends once, with a reason: `''` when all went well. */
 export interface Channel {

@@ -1,5 +1,5 @@
 import { AppError, type ErrorPayload } from '@shared/contract/errors'
-import type { Notice, Reply } from '@shared/contract/wire'
+import type { Reply, WindowNotice } from '@shared/contract/wire'
 import type { ByteChannel, Connection } from '@/api/connection'
 import { FakeChannel } from './fake-channel'
 
@@ -12,7 +12,7 @@ export class FakeCore implements Connection {
   readonly answers: Answers
   /** The channels that were opened, oldest first. */
   readonly channels: FakeChannel[] = []
-  readonly #listeners = new Set<(notice: Notice) => void>()
+  readonly #listeners = new Set<(notice: WindowNotice) => void>()
   readonly #watchers = new Set<(connected: boolean) => void>()
 
   constructor(answers: Answers = {}) {
@@ -31,7 +31,7 @@ export class FakeCore implements Connection {
     }
   }
 
-  onEvent(listener: (notice: Notice) => void): () => void {
+  onEvent(listener: (notice: WindowNotice) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -47,7 +47,7 @@ export class FakeCore implements Connection {
     return channel.near
   }
 
-  announce(notice: Notice): void {
+  announce(notice: WindowNotice): void {
     for (const listener of this.#listeners) listener(notice)
   }
 

@@ -1,6 +1,6 @@
 import { AppError } from '@shared/contract/errors'
 import type { Session } from '@shared/contract/session'
-import { sockets, type BridgeAnswer, type BridgeFrame, type Notice, type Reply } from '@shared/contract/wire'
+import { sockets, type BridgeAnswer, type BridgeFrame, type Reply, type WindowNotice } from '@shared/contract/wire'
 import { isSignInLost, type ByteChannel, type Connection } from './connection'
 import { openSocketChannel } from './socket-channel'
 
@@ -24,7 +24,7 @@ interface Options {
  */
 export class SocketConnection implements Connection {
   readonly #options: Options
-  readonly #listeners = new Set<(notice: Notice) => void>()
+  readonly #listeners = new Set<(notice: WindowNotice) => void>()
   readonly #watchers = new Set<(connected: boolean) => void>()
   readonly #waiting = new Map<number, (reply: Reply) => void>()
   #socket: WebSocket
@@ -43,7 +43,7 @@ export class SocketConnection implements Connection {
     return isSignInLost(reply) && this.#followOpener() ? this.#ask(operation, input) : reply
   }
 
-  onEvent(listener: (notice: Notice) => void): () => void {
+  onEvent(listener: (notice: WindowNotice) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }

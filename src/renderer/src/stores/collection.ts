@@ -1,5 +1,5 @@
 import type { EventName, Events } from '@shared/contract/events'
-import type { Notice } from '@shared/contract/wire'
+import type { WindowNotice } from '@shared/contract/wire'
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { Api } from '@/api'
 
@@ -58,7 +58,7 @@ export function collection<T extends object>(api: Api, source: Source<T>): Colle
     for (const news of since ? [heard, since] : [heard]) if (isNews(state, news.get(id))) news.set(id, state)
     timer ??= setTimeout(applyHeard, TOGETHER_MS)
   }
-  api.onEvent(({ name, payload }: Notice) => {
+  api.onEvent(({ name, payload }: WindowNotice) => {
     if (name === source.changed) hear(source.idOf(payload as unknown as T), payload as unknown as T)
     else if (name === source.removed) hear('id' in payload ? payload.id : payload.name, null)
   })

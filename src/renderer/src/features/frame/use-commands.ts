@@ -3,6 +3,7 @@ import type { IconName } from '@/components/icons'
 import { useTexts } from '@/composables/use-texts'
 import { pages as allPages, type MenuPlace, type Page } from '@/pages'
 import { useGuests } from '@/stores/guests'
+import { useImportRequest } from '@/stores/import-request'
 import { usePreferences } from '@/stores/preferences'
 import { useSession } from '@/stores/session'
 
@@ -26,6 +27,7 @@ export function useCommands(
   const preferences = usePreferences()
   const session = useSession()
   const guests = useGuests()
+  const imports = useImportRequest()
   const hasGuestPage = allPages.some(({ name }) => name === 'guest')
 
   const goTo = (): Command[] =>
@@ -37,8 +39,13 @@ export function useCommands(
     ...{ id: 'create-guest', group: 'actions', icon: 'plus', title: t('createGuest.title') },
     run: () => router.push({ name: 'create-guest' })
   })
+  const importImages = (): Command => ({
+    ...{ id: 'import-images', group: 'actions', icon: 'images', title: t('images.import') },
+    run: () => imports.begin()
+  })
   const actions = (): Command[] => [
     ...(session.may('guest:write') ? [createGuest()] : []),
+    ...(session.may(['image:write', 'media:write']) ? [importImages()] : []),
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
       ...{ id: `theme-${theme}`, group: 'actions', icon: 'moon' },
       title: `${t('frame.theme')}: ${t(`frame.themes.${theme}`)}`,
