@@ -68,6 +68,15 @@ describe('an address', () => {
     'app://bundle/index.html?guest=x',
     'https://example.org/console.html?guest=x'
   ])('%s is no console', (url) => expect(pages.guestOf(url)).toBeUndefined())
+  it.each(['', 'tag:web pool:a&b#?'])('of a wall names its filter %j, and comes back from it', (filter) =>
+    expect(pages.wallOf(pages.wall(filter))).toBe(filter)
+  )
+  it.each([
+    'app://bundle/index.html#/walls',
+    'app://bundle/console.html#/wall',
+    'app://bundle/index.html',
+    'https://example.org/index.html#/wall'
+  ])('%s is no wall', (url) => expect(pages.wallOf(url)).toBeUndefined())
 })
 
 describe('a link to elsewhere', () => {

@@ -26,7 +26,7 @@ describe('the application menu', () => {
   it('runs the commands of the palette', () => {
     const { run, items } = menu('en-US')
     for (const item of items) if (item.id) click(item)
-    const commands = ['create-guest', 'import-images', 'settings', 'palette', 'guests', 'images', 'tasks']
+    const commands = ['create-guest', 'import-images', 'settings', 'palette', 'guests', 'images', 'tasks', 'wall']
     expect(run.mock.calls.flat()).toEqual([...commands, 'keys', 'reference'])
   })
 

@@ -60,7 +60,13 @@ export function appMenu({ texts, isMac, isDevelopment, run }: Options): MenuItem
     },
     {
       label: texts.go,
-      submenu: [command('guests', texts.guests), command('images', texts.images), command('tasks', texts.tasks)]
+      submenu: [
+        command('guests', texts.guests),
+        command('images', texts.images),
+        command('tasks', texts.tasks),
+        line,
+        command('wall', texts.wall)
+      ]
     },
     { role: 'windowMenu', label: texts.window },
     {

@@ -19,10 +19,11 @@ interface Options {
   readonly gaveUp: (reason: string) => void
 }
 
-/** The main window and at most one console window per guest. */
+/** The main window, the wall of consoles, and at most one console window per guest. */
 export class AppWindows {
   readonly #options: Options
   #main: BrowserWindow | undefined
+  #wall: BrowserWindow | undefined
   readonly #consoles = new Map<string, BrowserWindow>()
 
   constructor(options: Options) {
@@ -50,11 +51,20 @@ export class AppWindows {
     this.#main?.webContents.send(ipc.event, chosen)
   }
 
+  /** Opens the wall of consoles, or brings it to the front. */
+  showWall(filter: string): void {
+    if (this.#wall) return focus(this.#wall)
+    const window = this.#open('wall', { width: 1280, height: 800, minWidth: 640, minHeight: 400 })
+    window.once('closed', () => (this.#wall = undefined))
+    this.#wall = window
+    this.#load(window, this.#options.pages.wall(filter))
+  }
+
   /** Opens the console window of a guest, or brings it to the front. */
   showConsole(guest: string): void {
     const open = this.#consoles.get(guest)
     if (open) return focus(open)
-    const window = this.#open(guest, { width: 1024, height: 720, minWidth: 480, minHeight: 360 }, guest)
+    const window = this.#open(`console-${guest}`, { width: 1024, height: 720, minWidth: 480, minHeight: 360 }, guest)
     // Ctrl+W and the like are the guest's.
     window.removeMenu()
     window.webContents.setIgnoreMenuShortcuts(true)
@@ -86,7 +96,10 @@ export class AppWindows {
       contents,
       pages,
       log,
-      ...(guest === undefined && { openConsole: (id: string) => this.showConsole(id) }),
+      ...(guest === undefined && {
+        openConsole: (id: string) => this.showConsole(id),
+        openWall: (filter: string) => this.showWall(filter)
+      }),
       openExternal: (url) => void shell.openExternal(url).catch((cause: unknown) => log.error('no browser', cause))
     })
     reloadAfterCrash(contents, log, gaveUp)

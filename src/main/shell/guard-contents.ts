@@ -10,11 +10,13 @@ interface Guarded {
   readonly log: Logger
   /** Absent for a console window, which has no business with other guests. */
   readonly openConsole?: (guest: string) => void
+  /** Absent for a console window as well. */
+  readonly openWall?: (filter: string) => void
   readonly openExternal: (url: string) => void
 }
 
 /** A page may reload itself; it may go nowhere else, open no window of its own and embed nothing. */
-export function guardContents({ contents, pages, log, openConsole, openExternal }: Guarded): void {
+export function guardContents({ contents, pages, log, openConsole, openWall, openExternal }: Guarded): void {
   const hadInput = watchInput(contents)
   const refuse = (what: string, url: string): void => log.warn(`refused ${what}`, { url: url.slice(0, 200) })
 
@@ -35,7 +37,9 @@ export function guardContents({ contents, pages, log, openConsole, openExternal 
   })
   contents.setWindowOpenHandler(({ url }) => {
     const guest = pages.guestOf(url)
+    const wall = pages.wallOf(url)
     if (guest !== undefined && openConsole) openConsole(guest)
+    else if (wall !== undefined && openWall) openWall(wall)
     else if (isExternalLink(url) && hadInput()) openExternal(url)
     else refuse('a new window', url)
     return { action: 'deny' }

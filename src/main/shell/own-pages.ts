@@ -7,10 +7,14 @@ export const BUNDLE_ORIGIN = 'app://bundle'
 export interface OwnPages {
   readonly main: string
   console(guest: string): string
+  /** The wall of the consoles that a filter finds. */
+  wall(filter: string): string
   /** True for an address of our own origin. */
   owns(url: string): boolean
   /** The guest whose console an address of ours stands for. */
   guestOf(url: string): string | undefined
+  /** The filter of the wall that an address of ours stands for. */
+  wallOf(url: string): string | undefined
 }
 
 /** `origin` is the bundle's, or in development that of the server that rebuilds the pages. */
@@ -19,11 +23,17 @@ export function ownPages(origin: string): OwnPages {
   return {
     main: `${origin}/index.html`,
     console: (guest) => `${origin}/console.html?guest=${encodeURIComponent(guest)}`,
+    wall: (filter) => `${origin}/index.html#/wall${filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`}`,
     owns,
     guestOf(url) {
       const address = owns(url) ? URL.parse(url) : null
       if (address?.pathname !== '/console.html') return undefined
       return Id.safeParse(address.searchParams.get('guest')).data
+    },
+    wallOf(url) {
+      const address = owns(url) ? URL.parse(url) : null
+      const [path, query] = address?.pathname === '/index.html' ? address.hash.split('?', 2) : []
+      return path === '#/wall' ? (new URLSearchParams(query).get('filter') ?? '') : undefined
     }
   }
 }

@@ -20,6 +20,8 @@ export interface Page {
   /** Any of several is enough. */
   readonly needs: Permission | readonly Permission[]
   readonly menu?: MenuPlace
+  /** Fills a window of its own, without title bar and menu. */
+  readonly bare?: boolean
   readonly load: () => Promise<Component | { readonly default: Component }>
 }
 

@@ -7,6 +7,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     title?: TextKey
     needs?: Permission | readonly Permission[]
+    bare?: boolean
   }
 }
 
@@ -15,8 +16,8 @@ export const createAppRouter = (): Router =>
   createRouter({
     history: createWebHashHistory(),
     routes: [
-      ...pages.map(({ name, path, title, needs, load }) => ({
-        ...{ name, path, props: true, meta: { title, needs } },
+      ...pages.map(({ name, path, title, needs, bare = false, load }) => ({
+        ...{ name, path, props: true, meta: { title, needs, bare } },
         component: load as () => Promise<RouteComponent>
       })),
       { path: '/:rest(.*)*', redirect: menuPages[0]?.path ?? '/' }

@@ -20,6 +20,7 @@ import { session } from './en/session'
 import { status } from './en/status'
 import { tasks } from './en/tasks'
 import { time } from './en/time'
+import { wall } from './en/wall'
 import { welcome } from './en/welcome'
 
 /** Every text of the windows, by section. Its keys are a type; `zh-cn.ts` must have the same. */
@@ -41,6 +42,7 @@ export const en = {
   guestNetwork,
   guestDisks,
   console,
+  wall,
   images,
   places,
   computePools,

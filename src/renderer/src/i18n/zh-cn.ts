@@ -20,6 +20,7 @@ import { session } from './zh-cn/session'
 import { status } from './zh-cn/status'
 import { tasks } from './zh-cn/tasks'
 import { time } from './zh-cn/time'
+import { wall } from './zh-cn/wall'
 import { welcome } from './zh-cn/welcome'
 import type { en } from './en'
 import type { Translated } from './translated'
@@ -43,6 +44,7 @@ export const zhCn: Translated<typeof en> = {
   guestNetwork,
   guestDisks,
   console,
+  wall,
   images,
   places,
   computePools,

@@ -7,10 +7,28 @@ export interface Preferences {
   language: 'system' | 'en' | 'zh-CN'
   menuFolded: boolean
   dockOpen: boolean
+  /** Chords of the person's own for consoles, as `Ctrl+Alt+F7`. */
+  chords: readonly string[]
+  /** Text that is copied here or in a guest is on both clipboards. */
+  shareClipboard: boolean
+  wallPace: 'slow' | 'quick' | 'live'
+  wallRunningOnly: boolean
+  /** Of a picture on the wall, in pixels. */
+  wallWidth: number
 }
 
 const KEPT = 'nano.preferences'
-const usual: Preferences = { theme: 'system', language: 'system', menuFolded: false, dockOpen: false }
+const usual: Preferences = {
+  theme: 'system',
+  language: 'system',
+  menuFolded: false,
+  dockOpen: false,
+  chords: [],
+  shareClipboard: false,
+  wallPace: 'slow',
+  wallRunningOnly: false,
+  wallWidth: 260
+}
 
 /** Preferences as refs; to change one is to keep it. */
 export const usePreferences = defineStore('preferences', () => {

@@ -23,6 +23,46 @@ export const functionKey = (number: number): Key => ({ keysym: 0xffbd + number, 
 export const modifiers = ['ctrl', 'alt', 'super', 'shift'] as const
 export type Modifier = (typeof modifiers)[number]
 
+/** What a chord of a person's own may be made of besides single characters. */
+const named = new Map<string, Key>(
+  Object.entries({
+    ...keys,
+    escape: { keysym: 0xff1b, code: 'Escape' },
+    esc: { keysym: 0xff1b, code: 'Escape' },
+    delete: keys.del,
+    insert: { keysym: 0xff63, code: 'Insert' },
+    home: { keysym: 0xff50, code: 'Home' },
+    end: { keysym: 0xff57, code: 'End' },
+    pageup: { keysym: 0xff55, code: 'PageUp' },
+    pagedown: { keysym: 0xff56, code: 'PageDown' },
+    left: { keysym: 0xff51, code: 'ArrowLeft' },
+    up: { keysym: 0xff52, code: 'ArrowUp' },
+    right: { keysym: 0xff53, code: 'ArrowRight' },
+    down: { keysym: 0xff54, code: 'ArrowDown' },
+    space: { keysym: 0x20, code: 'Space' },
+    menu: { keysym: 0xff67, code: 'ContextMenu' },
+    sysrq: { keysym: 0xff15, code: 'PrintScreen' },
+    printscreen: keys.printScreen,
+    pause: { keysym: 0xff13, code: 'Pause' }
+  })
+)
+
+/** The keys of a chord as people write it, `Ctrl+Alt+F7` or `Alt+SysRq+s`; undefined for what is none. */
+export function parseChord(text: string): readonly Key[] | undefined {
+  const parts = text.split('+').map((part) => part.trim())
+  const chord = parts.flatMap((part): Key[] => {
+    const name = part.toLowerCase()
+    const known = named.get(name)
+    if (known) return [known]
+    const number = Number(/^f(\d{1,2})$/.exec(name)?.[1])
+    if (number >= 1 && number <= 12) return [functionKey(number)]
+    if (/^[a-z]$/.test(name)) return [{ keysym: keysymOf(name), code: `Key${name.toUpperCase()}` }]
+    if (/^\d$/.test(name)) return [{ keysym: keysymOf(name), code: `Digit${name}` }]
+    return []
+  })
+  return chord.length === parts.length ? chord : undefined
+}
+
 /** What sends keys: noVNC's RFB. */
 export interface Keyboard {
   sendKey(keysym: number, code: string | null, down?: boolean): void

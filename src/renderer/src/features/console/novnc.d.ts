@@ -15,7 +15,10 @@ declare module '@novnc/novnc' {
 
   export default class RFB extends EventTarget {
     constructor(target: HTMLElement, channel: RawChannel, options?: { readonly shared?: boolean })
+    viewOnly: boolean
     scaleViewport: boolean
+    /** Asks the guest for a screen as large as the element. */
+    resizeSession: boolean
     clipViewport: boolean
     showDotCursor: boolean
     background: string
@@ -27,6 +30,8 @@ declare module '@novnc/novnc' {
     sendKey(keysym: number, code: string | null, down?: boolean): void
     sendCtrlAltDel(): void
     clipboardPasteFrom(text: string): void
+    addEventListener(type: 'clipboard', listener: (event: CustomEvent<{ readonly text: string }>) => void): void
+    addEventListener(type: string, listener: (event: Event) => void): void
     toDataURL(type?: string): string
   }
 }

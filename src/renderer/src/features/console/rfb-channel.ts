@@ -1,7 +1,13 @@
 import type { RawChannel } from '@novnc/novnc'
 import type { ByteChannel } from '@/api/connection'
 
-/** A byte pipe in the shape that noVNC expects. `beforeClose` runs while the picture is still there. */
+/** A request for the next picture, and its length (RFC 6143, section 7.5.3). */
+const UPDATE_REQUEST = { type: 3, length: 10 }
+
+/**
+ * A byte pipe in the shape that noVNC expects. `beforeClose` runs while the picture is still there. With `everyMs`
+ * pictures are asked for that far apart at most, so that nobody paints, sends or draws those in between.
+ */
 export class RfbChannel implements RawChannel {
   binaryType = 'arraybuffer'
   protocol = ''
@@ -11,9 +17,13 @@ export class RfbChannel implements RawChannel {
   onerror: RawChannel['onerror'] = null
   onclose: RawChannel['onclose'] = null
   readonly #channel: ByteChannel
+  readonly #everyMs: () => number
+  #lastRequest = -Infinity
+  #request: ReturnType<typeof setTimeout> | undefined
 
-  constructor(channel: ByteChannel, beforeClose: (reason: string) => void) {
+  constructor(channel: ByteChannel, beforeClose: (reason: string) => void, everyMs = (): number => 0) {
     this.#channel = channel
+    this.#everyMs = everyMs
     channel.onopen = () => {
       this.readyState = 'open'
       this.onopen?.({})
@@ -21,6 +31,7 @@ export class RfbChannel implements RawChannel {
     channel.onmessage = (bytes) => this.onmessage?.({ data: wholeBuffer(bytes) })
     channel.onclose = (reason) => {
       beforeClose(reason)
+      clearTimeout(this.#request)
       this.readyState = 'closed'
       // A socket never closes while `close` runs, and noVNC counts on that.
       queueMicrotask(() => this.onclose?.({ code: 1000, reason, wasClean: reason === '' }))
@@ -29,7 +40,20 @@ export class RfbChannel implements RawChannel {
 
   /** noVNC uses its buffer again, so the bytes must be our own. */
   send(bytes: Uint8Array): void {
-    this.#channel.send(Uint8Array.from(bytes))
+    const own = Uint8Array.from(bytes)
+    if (own.length === UPDATE_REQUEST.length && own[0] === UPDATE_REQUEST.type) this.#ask(own)
+    else this.#channel.send(own)
+  }
+
+  #ask(request: Uint8Array<ArrayBuffer>): void {
+    clearTimeout(this.#request)
+    const wait = this.#lastRequest + this.#everyMs() - performance.now()
+    const send = (): void => {
+      this.#lastRequest = performance.now()
+      this.#channel.send(request)
+    }
+    if (wait > 0) this.#request = setTimeout(send, wait)
+    else send()
   }
 
   close(): void {

@@ -8,8 +8,16 @@ import { RfbChannel } from './rfb-channel'
 /** `off` covers every reason why there is nothing to see; `waiting` is between two attempts. */
 export type ConsoleState = 'off' | 'connecting' | 'connected' | 'waiting'
 
-/** How the picture fills its place: made to fit, or one to one. */
-export type Scale = 'fit' | 'exact'
+/** How the picture fills its place: made to fit, one to one, or by the guest changing its screen. */
+export const scales = ['fit', 'exact', 'resize'] as const
+export type Scale = (typeof scales)[number]
+
+export interface ConsoleOptions {
+  /** A picture without keys and pointer. */
+  readonly viewOnly?: boolean
+  /** How far apart pictures are at least. */
+  readonly everyMs?: () => number
+}
 
 export interface Console {
   readonly state: Readonly<Ref<ConsoleState>>
@@ -20,8 +28,7 @@ export interface Console {
   /** Width and height of the guest's screen in its own pixels. */
   readonly size: Readonly<Ref<{ readonly width: number; readonly height: number } | undefined>>
   readonly scale: Readonly<Ref<Scale>>
-  /** From one way to fill the place to the other. */
-  toggleScale(): void
+  setScale(scale: Scale): void
   /** The connected screen, for keys, clipboard and screenshots. */
   readonly screen: Readonly<ShallowRef<RFB | undefined>>
   /** Does not wait for the next attempt. */
@@ -35,7 +42,8 @@ const LONGEST_WAIT_MS = 8_000
 /** Shows a guest's screen in an element for as long as it runs, and comes back by itself when the connection is lost. */
 export function useConsole(
   guest: Readonly<Ref<Guest | undefined>>,
-  target: Readonly<Ref<HTMLElement | null>>
+  target: Readonly<Ref<HTMLElement | null>>,
+  { viewOnly = false, everyMs }: ConsoleOptions = {}
 ): Console {
   const { client, openChannel, onConnected } = useApi()
   const state = ref<ConsoleState>('off')
@@ -94,18 +102,25 @@ export function useConsole(
     }
   }
 
+  const fill = (rfb: RFB): void => {
+    // Until a guest has followed, or where it cannot, its picture fits all the same.
+    rfb.scaleViewport = scale.value !== 'exact'
+    rfb.resizeSession = scale.value === 'resize'
+  }
+
   const show = (element: HTMLElement, ticket: string, mine: number): void => {
-    const channel = new RfbChannel(openChannel(ticket), keepFrame)
+    const channel = new RfbChannel(openChannel(ticket), keepFrame, everyMs)
     const rfb = new RFB(element, channel, { shared: true })
     rfb.background = 'transparent'
-    rfb.scaleViewport = scale.value === 'fit'
-    rfb.showDotCursor = true
+    rfb.viewOnly = viewOnly
+    rfb.showDotCursor = !viewOnly
+    fill(rfb)
     rfb.addEventListener('connect', () => {
       if (mine !== attempt) return
       waitMs = FIRST_WAIT_MS
       problem.value = undefined
       state.value = 'connected'
-      rfb.focus()
+      if (!viewOnly) rfb.focus()
     })
     rfb.addEventListener('disconnect', () => {
       if (mine === attempt) later()
@@ -123,9 +138,9 @@ export function useConsole(
     waitMs = FIRST_WAIT_MS
     if (state.value === 'off') void connect()
   })
-  const toggleScale = (): void => {
-    scale.value = scale.value === 'fit' ? 'exact' : 'fit'
-    if (screen.value) screen.value.scaleViewport = scale.value === 'fit'
+  const setScale = (wanted: Scale): void => {
+    scale.value = wanted
+    if (screen.value) fill(screen.value)
   }
   const letGo = onConnected((connected) => {
     if (connected) reconnect()
@@ -136,7 +151,7 @@ export function useConsole(
     stop()
   })
 
-  return { state, problem, lastFrame, size, scale, toggleScale, screen, reconnect }
+  return { state, problem, lastFrame, size, scale, setScale, screen, reconnect }
 }
 
 /** Follows the size of the picture, which noVNC tells nobody. */

@@ -1,6 +1,7 @@
 import { useRouter } from 'vue-router'
 import type { IconName } from '@/components/icons'
 import { useTexts } from '@/composables/use-texts'
+import { openWall } from '@/features/wall/open-wall'
 import { pages as allPages, type MenuPlace, type Page } from '@/pages'
 import { useGuests } from '@/stores/guests'
 import { useImportRequest } from '@/stores/import-request'
@@ -43,8 +44,13 @@ export function useCommands(
     ...{ id: 'import-images', group: 'actions', icon: 'images', title: t('images.import') },
     run: () => imports.begin()
   })
+  const wall = (): Command => ({
+    ...{ id: 'wall', group: 'actions', icon: 'grid', title: t('wall.openWall') },
+    run: () => openWall()
+  })
   const actions = (): Command[] => [
     ...(session.may('guest:write') ? [createGuest()] : []),
+    ...(session.may('instance:operate') ? [wall()] : []),
     ...(session.may(['image:write', 'media:write']) ? [importImages()] : []),
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
       ...{ id: `theme-${theme}`, group: 'actions', icon: 'moon' },

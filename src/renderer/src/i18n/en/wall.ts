@@ -1,0 +1,13 @@
+/** The wall of consoles. */
+export const wall = {
+  title: 'Console wall',
+  openWall: 'Open the console wall',
+  open: 'Open the console of {name}',
+  count: '{shown} of {all}, {live} live',
+  runningOnly: 'Running only',
+  showStopped: 'Show stopped guests',
+  pace: 'How often the pictures change',
+  paces: { slow: 'Every 2 s', quick: '4 / s', live: 'Live' },
+  width: 'Width of the pictures',
+  none: 'No guest to show'
+} as const
