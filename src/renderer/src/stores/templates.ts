@@ -1,5 +1,5 @@
 import type { Template } from '@shared/contract/template'
-import type { Notice } from '@shared/contract/wire'
+import type { WindowNotice } from '@shared/contract/wire'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useApi } from '@/api'
@@ -27,7 +27,7 @@ export const useTemplates = defineStore('templates', () => {
     })
     return loading
   }
-  onEvent(({ name, payload }: Notice) => {
+  onEvent(({ name, payload }: WindowNotice) => {
     if (name === 'template.changed') byId.value = new Map(byId.value).set(payload.id, payload)
     else if (name === 'template.removed') byId.value = new Map([...byId.value].filter(([id]) => id !== payload.id))
   })
