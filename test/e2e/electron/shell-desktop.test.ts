@@ -65,10 +65,10 @@ describe('the desktop', () => {
     const page = await signedIn()
     await app.evaluate(({ dialog }) => {
       const asked = ((globalThis as unknown as { asked: string[] }).asked = [] as string[])
-      dialog.showMessageBox = (async (...args: unknown[]) => {
+      dialog.showMessageBox = async (...args: unknown[]) => {
         asked.push((args.at(-1) as { message: string }).message)
         return { response: 1, checkboxChecked: false }
-      }) as typeof dialog.showMessageBox
+      }
     })
     expect(await callIn(page, 'system.fillDemo', { guests: 20_000 })).toMatchObject({ ok: true })
     await app.evaluate(({ app }) => app.quit())
