@@ -24,7 +24,10 @@ import { TaskRunner } from './kernel/task-runner'
 import { Tickets } from './kernel/tickets'
 import { Accounts } from './services/accounts'
 import { AddressLeases } from './services/address-leases'
+import { AddressPoolNews } from './services/address-pool-news'
 import { addressPoolService } from './services/address-pool-service'
+import { AgentAddresses } from './services/agent-addresses'
+import { AutoStart } from './services/auto-start'
 import { CellAllocation } from './services/cell-allocation'
 import { CellStorages } from './services/cell-storages'
 import { Batches } from './services/batches'
@@ -151,6 +154,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     ]
     const [addresses, storagePools] = [new AddressRepository(db), new StoragePoolRepository(db)]
     const leases = new AddressLeases({ addresses, guests })
+    const news = new AddressPoolNews({ db, addresses, bus, clock })
     for (const { message, path } of db.problems) log.warn(message, { path })
 
     let isOpen = false
@@ -167,6 +171,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         if (!state.alive) return
         await migrations.recover()
         if (isOpen) recovery.look()
+        autoStart.cellConnected(cell.name)
       },
       clock,
       log: log.for('cells')
@@ -177,9 +182,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       ...{ folder: join(dataFolder, 'history'), guests, running, hypervisors, bus, clock },
       log: log.for('history')
     })
-    const alsoAsk = (cell: string): Promise<void> => history.take(cell)
-    const sampler = new HostSampler({ hypervisors, alsoAsk, clock, log: log.for('sampler') })
     const view = new GuestView({ guests, live, hypervisors, bus, revisions })
+    const withAgent = new RunningGuests(({ modules }) => modules.includes('qemu'))
+    const agents = new AgentAddresses({ guests, running: withAgent, hypervisors, live, view, clock })
+    const alsoAsk = async (cell: string): Promise<void> =>
+      void (await Promise.all([history.take(cell), agents.look(cell)]))
+    const sampler = new HostSampler({ hypervisors, alsoAsk, clock, log: log.for('sampler') })
     const storages: CellStorages = new CellStorages({ pools, storagePools, hypervisors, log: log.for('storage') })
     const allocation = new CellAllocation({ db, pools, guests, hypervisors, storages, bus, revisions })
     const hosts = new HostRegistry({ db, pools, guests, view, hypervisors, allocation, bus, revisions })
@@ -211,8 +219,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       announce: (id, image) =>
         image ? bus.publish('media_image.changed', image) : bus.publish('media_image.removed', { id })
     })
-    const power = new InstancePower({ db, guests, specs, hypervisors, mediaImages, live, view })
     const { run: commit } = new GroupCommit(db)
+    const power = new InstancePower({ db, guests, commit, specs, hypervisors, mediaImages, live, view })
+    const autoStart = new AutoStart({ guests, live, view, locks, power, log: log.for('auto start') })
     const removal = new GuestRemoval({ db, guests, hypervisors, live, view, locks, commit })
     const volumes = new Volumes({ db, guests, snapshots, view, log: log.for('volumes') })
     const resets = new SystemReset({
@@ -266,7 +275,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       mediaImage: mediaImageService(mediaImages, tickets),
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
       storagePool: storagePoolService({ db, pools, storagePools, bus }),
-      addressPool: addressPoolService({ db, pools, addresses, bus }),
+      addressPool: addressPoolService({ db, pools, addresses, news, bus }),
       status: statusService({ guests, hypervisors, figures, view, clock }),
       snapshot: snapshotService({ snapshots, hypervisors, view, locks, volumes, clock }),
       template: templateService({ db, templates, bus, clock }),
@@ -285,7 +294,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     const dispatcher = new Dispatcher({ services, tasks, audit, scope, nameOf, explain })
     open.add(() => hypervisors.close())
     open.add(() => history.close())
+    open.add(() => agents.close())
     open.add(() => sampler.stop())
+    open.add(() => Promise.all([autoStart.close(), news.close()]))
     open.add(() => resets.close())
     open.add(() => tasks.close())
     open.add(() => Promise.all([diskImages.close(), mediaImages.close()]))
@@ -306,7 +317,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     )
     resets.onEnd = () => void (isOpen && recovery.look())
     figures.start()
-    running.start(bus)
+    for (const known of [running, withAgent]) known.start(bus)
+    news.start()
     await history.start()
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
@@ -337,8 +349,9 @@ interface Remembered {
 function revive(cell: CellRecord, driver: Driver, { guests, snapshots, specs }: Remembered): Driver {
   if (driver.kind !== 'simulated') return driver
   const trees = snapshots.listByCell(cell.name)
+  const started = new Set(guests.listAutoStart(cell.name).map(({ id }) => id))
   for (const guest of guests.listByCell(cell.name)) {
-    const running = guest.auto_start && { running: true }
+    const running = guest.auto_start && { running: started.has(guest.id) }
     const seed = { disks: guest.disks, snapshots: trees.get(guest.id) ?? [], ...running }
     if (guest.created) (driver as SimulatedDriver).seedGuest(specs.of(guest), seed)
   }

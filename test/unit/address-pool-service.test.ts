@@ -5,6 +5,7 @@ import { Database } from '@main/store/database'
 import { AddressRepository } from '@main/store/repositories/address-repository'
 import { GuestRepository } from '@main/store/repositories/guest-repository'
 import { MadeUpHosts } from '../support/made-up-hosts'
+import { until } from '../support/until'
 import { createWorld, type World } from '../support/world'
 
 const GiB = 2 ** 30
@@ -39,6 +40,21 @@ describe('address pools', () => {
   /** What the hypervisor was told of a guest's network. */
   const toldOf = async (id: string) =>
     (await hosts.of(7).guests.list()).find(({ spec }) => spec.id === id)?.spec.network
+
+  test('are told of when leases begin and end, once for many', async () => {
+    await serve()
+    const told = () =>
+      world.notices.flatMap(({ name, payload }) => (name === 'address_pool.changed' ? [payload.allocated] : []))
+    const before = told().length
+    const ids = await Promise.all([create('web'), create('db')])
+    await until('the news', () => told().at(-1) === 2)
+    for (const id of ids) await world.client.guest.remove({ id })
+    await until('the news', () => told().at(-1) === 0)
+    expect(told().length - before).toBeLessThanOrEqual(4)
+    expect(world.notices.findLast(({ name }) => name === 'address_pool.changed')?.payload).toMatchObject({
+      ...{ name: 'net', gateway: '172.16.3.254', addresses: 3, allocated: 0 }
+    })
+  })
 
   test('are made, listed by name, changed in part and deleted, and every window hears of it', async () => {
     await world.client.addressPool.create({ pool: 'lab', gateway: 'fe80::1', provider: 'cloudinit' })

@@ -5,10 +5,12 @@ import {
   formatIPv4,
   holds,
   isAddress,
+  isPublic,
   networkOf,
   parseIPv4,
   prefixOf,
   problemOfRange,
+  seenAddresses,
   type Range
 } from '@shared/rules/address-rules'
 
@@ -25,6 +27,39 @@ const range = fc
   })
 
 describe('addresses', () => {
+  test.each([
+    ['10.255.255.255', false],
+    ['11.0.0.0', true],
+    ['172.15.255.255', true],
+    ['172.16.0.1', false],
+    ['172.31.255.255', false],
+    ['172.32.0.0', true],
+    ['192.168.1.1', false],
+    ['100.64.0.1', false],
+    ['169.254.7.7', false],
+    ['127.0.0.1', false],
+    ['8.8.8.8', true],
+    ['2001:db8::7', true],
+    ['fd00::1', false],
+    ['fe80::1', false],
+    ['::1', false],
+    ['nonsense', false]
+  ])('%s is public: %s', (text, wanted) => expect(isPublic(text)).toBe(wanted))
+
+  test.each([
+    [[], '', '', ''],
+    [['172.17.0.1', '172.16.3.10'], '172.16.3.10/24', '172.16.3.10', ''],
+    [['172.17.0.1', '172.16.3.10'], '', '172.17.0.1', ''],
+    [['10.0.0.5'], '172.16.3.10/24', '10.0.0.5', ''],
+    [['203.0.113.7', '10.0.0.5'], '', '10.0.0.5', '203.0.113.7'],
+    [['10.0.0.5', '2001:db8::7', 'fe80::1'], '', '10.0.0.5', '2001:db8::7'],
+    [['203.0.113.7'], '', '203.0.113.7', ''],
+    [['203.0.113.7', '203.0.113.8'], '203.0.113.8/24', '203.0.113.8', '203.0.113.7']
+  ])('of %j, leased "%s", a guest is reached inside at "%s", from everywhere at "%s"', (told, leased, ...wanted) => {
+    const { internal, external } = seenAddresses(told, leased)
+    expect([internal, external]).toEqual(wanted)
+  })
+
   test.each([
     '',
     '1.2.3',

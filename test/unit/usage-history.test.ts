@@ -1,7 +1,8 @@
-import { access, readdir, readFile, writeFile } from 'node:fs/promises'
+import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HistorySample } from '@shared/contract/instance'
+import { appLog } from '../support/app-log'
 import { hurriedClock } from '../support/hurried-clock'
 import { until } from '../support/until'
 import { createWorld, type World } from '../support/world'
@@ -74,8 +75,7 @@ describe('the history of guests', () => {
     await samplesOf(web)
     expect((await samplesOf(db))[0]).toEqual(kept[0])
     const logs = await until('the log', async () => {
-      const [name = ''] = await readdir(join(world.folder, 'logs'))
-      const text = await readFile(join(world.folder, 'logs', name), 'utf8')
+      const text = await appLog(world.folder)
       return text.includes('history') ? text : undefined
     })
     expect(logs).toMatch(new RegExp(`warn history: the load history of a guest is lost: .*"id":"${web}"`))

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Handlers } from '@shared/contract'
-import type { AddressPool, AddressRange, RangeType } from '@shared/contract/address-pool'
+import type { AddressRange, RangeType } from '@shared/contract/address-pool'
 import { fail } from '@shared/contract/errors'
 import { capacityOf, isAddress, problemOfRange } from '@shared/rules/address-rules'
 import type { Call, TaskCall } from '@main/kernel/call'
@@ -8,22 +8,18 @@ import type { EventBus } from '@main/kernel/event-bus'
 import type { Database } from '@main/store/database'
 import type { AddressPoolRecord, AddressRepository, RangeRecord } from '@main/store/repositories/address-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
+import type { AddressPoolNews } from './address-pool-news'
 
 interface Deps {
   readonly db: Database
   readonly pools: PoolRepository
   readonly addresses: AddressRepository
+  readonly news: AddressPoolNews
   readonly bus: EventBus
 }
 
-export function addressPoolService({ db, pools, addresses, bus }: Deps): Handlers<'addressPool', Call, TaskCall> {
+export function addressPoolService({ db, pools, addresses, news, bus }: Deps): Handlers<'addressPool', Call, TaskCall> {
   const one = (pool: string): AddressPoolRecord => addresses.find(pool) ?? fail('ADDRESS_POOL_NOT_FOUND', { pool })
-  const show = (pool: AddressPoolRecord): AddressPool => ({
-    ...pool,
-    addresses: addresses.listRanges(pool.name, 'internal').reduce((sum, range) => sum + capacityOf(range), 0),
-    allocated: addresses.countLeases(pool.name)
-  })
-  const announce = (name: string): void => db.afterCommit(() => bus.publish('address_pool.changed', show(one(name))))
   const rangesOf: typeof addresses.listRanges = (pool, type) => {
     one(pool)
     return addresses.listRanges(pool, type)
@@ -32,7 +28,7 @@ export function addressPoolService({ db, pools, addresses, bus }: Deps): Handler
     rangesOf(pool, type).find((range) => range.start === start) ?? fail('RANGE_NOT_FOUND', { pool, start })
 
   return {
-    list: async () => addresses.list().map(show),
+    list: async () => addresses.list().map((pool) => news.show(pool)),
 
     async get({ pool }) {
       const { gateway, dns, provider } = one(pool)
@@ -45,7 +41,7 @@ export function addressPoolService({ db, pools, addresses, bus }: Deps): Handler
         if (addresses.find(name)) fail('ADDRESS_POOL_NAME_TAKEN', { pool: name })
         checkAddresses(gateway, dns)
         addresses.insert({ name, gateway, dns, provider })
-        announce(name)
+        news.announce(name)
       })
       return {}
     },
@@ -64,7 +60,7 @@ export function addressPoolService({ db, pools, addresses, bus }: Deps): Handler
         // Two machines with one address reach nobody.
         if (addresses.isLeased(name, pool.gateway)) fail('ADDRESS_TAKEN', { address: pool.gateway, pool: name })
         addresses.update(pool)
-        announce(name)
+        news.announce(name)
       })
       return {}
     },
@@ -100,7 +96,7 @@ export function addressPoolService({ db, pools, addresses, bus }: Deps): Handler
           fail('RANGE_TAKEN', { pool, start, end, other: `${overlaps.start} to ${overlaps.end}` })
         }
         addresses.insertRange(pool, type, range)
-        announce(pool)
+        news.announce(pool)
       })
       return {}
     },
@@ -111,7 +107,7 @@ export function addressPoolService({ db, pools, addresses, bus }: Deps): Handler
         const leases = type === 'internal' ? addresses.countRangeLeases(pool, start) : 0
         if (leases > 0) fail('RANGE_HAS_LEASES', { pool, start, leases })
         addresses.removeRange(pool, type, start)
-        announce(pool)
+        news.announce(pool)
       })
       return {}
     }

@@ -50,6 +50,7 @@ export class GuestView {
     // A guest whose system is being reset is made anew (api/semantics 2.8.6).
     const created = whole.created && !whole.resetting
     const now = live.of(record.id)
+    const { internal = '', external = '' } = live.addressesOf(record.id) ?? {}
     const cell = hypervisors.stateOf(record.cell)
     const running = now.power !== 'stopped'
     const { cores, memory } = record
@@ -64,8 +65,8 @@ export class GuestView {
       host: cell.alive ? cell.facts.address : '',
       total_disk: record.disks.reduce((sum, size) => sum + size, 0),
       display_protocol: 'vnc',
-      internal: { network_address: '', display_address: '', allocated_address },
-      external: { network_address: '', display_address: '', allocated_address: '' },
+      internal: { network_address: internal, display_address: '', allocated_address },
+      external: { network_address: external, display_address: '', allocated_address: '' },
       media_attached: now.media !== '',
       media_source: imageOfFile(now.media),
       revision: revisions.next()

@@ -1,6 +1,7 @@
 import type { Guest } from '@shared/contract/guest'
 import type { GuestPower } from '@main/drivers/driver'
 import type { Database } from '@main/store/database'
+import type { Commit } from '@main/store/group-commit'
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
 import type { GuestSpecs } from './guest-specs'
 import type { GuestView } from './guest-view'
@@ -11,6 +12,7 @@ import type { LiveState } from './live-state'
 interface Deps {
   readonly db: Database
   readonly guests: GuestRepository
+  readonly commit: Commit
   readonly specs: GuestSpecs
   readonly hypervisors: Hypervisors
   readonly mediaImages: Images
@@ -30,6 +32,7 @@ export class InstancePower {
     const { guests, specs, hypervisors, mediaImages } = this.#deps
     const media = source === undefined ? undefined : mediaImages.fileOf(source).path
     const record = guests.find(id)
+    await this.#keepOff(id, false)
     const now = await hypervisors.use(cell, async (driver) => {
       // Its address pool may be another than at its last start.
       if (record && record.allocated_address !== '') await driver.guests.define(specs.of(record))
@@ -40,6 +43,7 @@ export class InstancePower {
   }
 
   async forceOff({ id, cell }: Guest): Promise<void> {
+    await this.#keepOff(id, true)
     const now = await this.#deps.hypervisors.use(cell, async (driver) => {
       await driver.power.forceOff({ id })
       return driver.power.state({ id })
@@ -50,6 +54,7 @@ export class InstancePower {
   async stop(guest: Guest, { reboot, force }: { reboot: boolean; force: boolean }): Promise<void> {
     const { id, cell } = guest
     if (force && !reboot) return this.forceOff(guest)
+    if (!reboot) await this.#keepOff(id, true)
     await this.#deps.hypervisors.use(cell, ({ power }) =>
       reboot ? (force ? power.reset({ id }) : power.reboot({ id })) : power.shutdown({ id })
     )
@@ -64,6 +69,12 @@ export class InstancePower {
   async ejectMedia({ id, cell }: Guest): Promise<void> {
     await this.#deps.hypervisors.use(cell, (driver) => driver.media.eject({ id }))
     this.learn(id, { ...this.#deps.live.of(id), media: '' })
+  }
+
+  /** Remembers that somebody wants a guest off, or on again: the next start of the application goes by it. */
+  async #keepOff(id: string, off: boolean): Promise<void> {
+    const { guests, commit } = this.#deps
+    if (guests.isKeptOff(id) !== off) await commit(() => guests.keepOff(id, off))
   }
 
   /** Takes in what a hypervisor said, and tells the windows if it is news. */

@@ -6,12 +6,21 @@ export interface LiveGuest extends GuestPower {
   readonly media: string
 }
 
+/** Where a guest is reached, as the agent inside tells: '' for not at all; and when it was asked last. */
+export interface SeenAddresses {
+  readonly internal: string
+  readonly external: string
+  /** Milliseconds since 1970. */
+  readonly asked: number
+}
+
 const off: LiveGuest = { power: 'stopped', reason: '', since: 0, media: '' }
 
-/** Power, media and creation progress of every guest: fast-changing facts that never touch the journal. */
+/** Power, media, addresses and creation progress of every guest: fast-changing facts that never touch the journal. */
 export class LiveState {
   readonly #guests = new Map<string, LiveGuest>()
   readonly #progress = new Map<string, number>()
+  readonly #addresses = new Map<string, SeenAddresses>()
   /** Who waits for a guest to be off. */
   readonly #waiting = new Map<string, (() => void)[]>()
 
@@ -28,7 +37,7 @@ export class LiveState {
     const before = this.of(id)
     const media = now.power === 'stopped' ? '' : (now.media ?? before.media)
     this.#guests.set(id, { power: now.power, reason: now.reason, since: now.since, media })
-    if (now.power === 'stopped') this.#tellOff(id)
+    if (now.power === 'stopped') this.#goOff(id)
     return (
       before.power !== now.power || before.reason !== now.reason || before.media !== media || before.since !== now.since
     )
@@ -37,7 +46,7 @@ export class LiveState {
   forget(id: string): void {
     this.#guests.delete(id)
     this.#progress.delete(id)
-    this.#tellOff(id)
+    this.#goOff(id)
   }
 
   /** Resolves when the guest is off, or no more. */
@@ -46,9 +55,19 @@ export class LiveState {
     await new Promise<void>((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]))
   }
 
-  #tellOff(id: string): void {
+  #goOff(id: string): void {
+    this.#addresses.delete(id)
     for (const tell of this.#waiting.get(id) ?? []) tell()
     this.#waiting.delete(id)
+  }
+
+  /** Undefined for a guest that is off, or that was not asked since it is on. */
+  addressesOf(id: string): SeenAddresses | undefined {
+    return this.#addresses.get(id)
+  }
+
+  setAddresses(id: string, seen: SeenAddresses): void {
+    this.#addresses.set(id, seen)
   }
 
   progressOf(id: string): number {

@@ -1,14 +1,21 @@
+import type { Guest } from '@shared/contract/guest'
 import type { EventBus } from '@main/kernel/event-bus'
 
-/** Which guests run where: counted by the news that windows are told too, so that nobody looks through all guests. */
+/** Which guests, or which of those that `counts` is true for, run where: known by the news that windows are told too, so that nobody looks through all guests. */
 export class RunningGuests {
   readonly #cells = new Map<string, Set<string>>()
   readonly #cellOf = new Map<string, string>()
+  readonly #counts: (guest: Guest) => boolean
+
+  constructor(counts: (guest: Guest) => boolean = () => true) {
+    this.#counts = counts
+  }
 
   /** Hears of every change from now on; what runs is news of its cell, when that connects. */
   start(bus: EventBus): void {
     bus.subscribe(({ name, payload }) => {
-      if (name === 'guest.changed') this.#put(payload.id, payload.running ? payload.cell : undefined)
+      if (name === 'guest.changed')
+        this.#put(payload.id, payload.running && this.#counts(payload) ? payload.cell : undefined)
       else if (name === 'guest.removed') this.#put(payload.id, undefined)
     })
   }

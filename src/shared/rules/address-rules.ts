@@ -21,6 +21,9 @@ export const parseIPv4 = (text: string): number | undefined =>
 export const formatIPv4 = (address: number): string =>
   [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
 
+/** Of what was accepted before. */
+const numberOf = (address: string): number => parseIPv4(address) ?? NaN
+
 /** Whether a text is an address, of version 4 or 6: what a gateway and a DNS server must be. */
 export const isAddress = (text: string): boolean => ipv4.safeParse(text).success || ipv6.safeParse(text).success
 
@@ -59,7 +62,33 @@ export function problemOfRange(wanted: Range, others: readonly Range[]): RangePr
   return other && { overlaps: other }
 }
 
-const notIPv4 = 'an IPv4 address is needed, such as 172.16.3.10'
+/** What no network but one's own knows the way to: private, shared, link-local and loopback. */
+const privateNetworks = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8'
+]
+  .map((network) => network.split('/'))
+  .map(([address = '', prefix]) => networkOf(numberOf(address), Number(prefix)))
 
-/** Of what was accepted before. */
-const numberOf = (address: string): number => parseIPv4(address) ?? NaN
+/** Whether an address is known everywhere, of version 4 or 6. */
+export function isPublic(address: string): boolean {
+  const number = parseIPv4(address)
+  if (number === undefined) return ipv6.safeParse(address).success && /^[23]...:/i.test(address)
+  return !privateNetworks.some(([first, last]) => first <= number && number <= last)
+}
+
+/**
+ * Where a guest is reached, of the addresses that it sees itself to have: inside, at the one that is leased to it (in
+ * CIDR form, '' for none), else the first that is no public one; from everywhere, at its first public one.
+ */
+export function seenAddresses(told: readonly string[], leased: string): { internal: string; external: string } {
+  const [lease = ''] = leased.split('/')
+  const inside = told.includes(lease) ? lease : (told.find((address) => !isPublic(address)) ?? told[0] ?? '')
+  return { internal: inside, external: told.find((address) => address !== inside && isPublic(address)) ?? '' }
+}
+
+const notIPv4 = 'an IPv4 address is needed, such as 172.16.3.10'

@@ -64,6 +64,7 @@ export default `
   ALTER TABLE guest ADD COLUMN resetting INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE guest ADD COLUMN failed_at INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE guest ADD COLUMN started_with TEXT NOT NULL DEFAULT '';
+  ALTER TABLE guest ADD COLUMN kept_off INTEGER NOT NULL DEFAULT 0;
   UPDATE guest SET template = system_version, devices = CASE system_version
     WHEN 'centos7' THEN '${devices('scsi', 'virtio', 'nec-xhci', 'usb')}'
     WHEN 'centos6' THEN '${devices('sata', 'virtio', 'nec-xhci', 'usb')}'

@@ -218,7 +218,7 @@ export class GuestRepository {
         ${JSON.stringify(guest.ports)}, ${guest.volumes}, ${guest.monitor_secret},
         ${guest.auth_user}, ${guest.auth_password}, ${Number(guest.migrating)}, ${Number(guest.deleting)},
         ${guest.snapshots}, ${guest.reset_image}, ${Number(guest.resetting)}, 0,
-        ${guest.started_with ? JSON.stringify(guest.started_with) : ''})`
+        ${guest.started_with ? JSON.stringify(guest.started_with) : ''}, 0)`
     )
   }
 
@@ -312,6 +312,26 @@ export class GuestRepository {
   /** Where a guest is from now on, and the folder of its volumes there. */
   setCell(id: string, { cell, volumes }: Pick<GuestRecord, 'cell' | 'volumes'>): void {
     this.#db.run(sql`UPDATE guest SET cell = ${cell}, volumes = ${volumes} WHERE id = ${id}`)
+  }
+
+  /** Whether somebody has switched a guest off, so that only somebody starts it again. */
+  isKeptOff(id: string): boolean {
+    const row = this.#db.get(sql`SELECT kept_off FROM guest WHERE id = ${id}`)
+    return row !== undefined && flag(row, 'kept_off')
+  }
+
+  keepOff(id: string, off: boolean): void {
+    this.#db.run(sql`UPDATE guest SET kept_off = ${Number(off)} WHERE id = ${id}`)
+  }
+
+  /** The guests of a cell that start with it, by name. */
+  listAutoStart(cell: string): GuestRecord[] {
+    return this.#db
+      .all(
+        sql`SELECT * FROM guest WHERE cell = ${cell} AND auto_start = 1 AND kept_off = 0 AND created = 1 AND error = ''
+          ORDER BY name, id`
+      )
+      .map(fromRow)
   }
 
   /** Creations that failed before `time`, in milliseconds since 1970. */
