@@ -237,7 +237,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const sessions = new Sessions({ clock, isReady: () => users.any(), accessOf: (user) => accounts.accessOf(user) })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
-    const demo = new DemoFleet({ db, pools, guests, hypervisors, bus, clock, makeFleet })
+    const demo = new DemoFleet({ db, pools, addresses, guests, hypervisors, bus, clock, makeFleet })
     const making = {
       ...{ templates, specs },
       ...{ db, guests, pools, diskImages, mediaImages, hypervisors, leases, storages, figures },

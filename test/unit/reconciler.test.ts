@@ -57,12 +57,26 @@ describe('after a crash', () => {
     const task = await world.client.system.fillDemo({ guests: 1000 })
     expect(await world.ended(task)).toMatchObject({ state: 'done' })
     await expect(world.client.system.fillDemo({ guests: 10 })).rejects.toMatchObject({ code: 'DEMO_PRESENT' })
+    await expect(world.client.addressPool.list({})).resolves.toMatchObject([{ name: 'demo', allocated: 1000 }])
     await world.restart()
     const { total, result } = await world.client.guest.page({ limit: 500 })
     expect(total).toBe(1000)
     const running = result.filter((guest) => guest.running)
     expect(running.length).toBeGreaterThan(200)
     expect(result.every(({ lost }) => !lost)).toBe(true)
+    const { allocated } = await world.client.addressPool.get({ pool: 'demo' })
+    const leased = new Map(allocated.map(({ address, instance }) => [instance, `${address}/8`]))
+    expect(result.every(({ id, internal }) => internal.allocated_address === leased.get(id))).toBe(true)
+    const { subject } = await world.ended(
+      await world.client.guest.create({
+        name: 'more',
+        pool: result[0]!.pool,
+        cores: 1,
+        memory: 2 ** 30,
+        disks: [2 ** 30]
+      })
+    )
+    expect((await world.client.guest.get({ id: subject })).internal.allocated_address).toMatch(/^10\.\d+\.\d+\.\d+\/8$/)
     const samples = await world.client.instance.sample({ ids: running.slice(0, 20).map(({ id }) => id) })
     expect(samples.filter(({ cpu_usage }) => cpu_usage > 0)).toHaveLength(20)
     expect(await world.client.monitorChannel.create({ guest: running[0]!.id })).toMatchObject({ protocol: 'vnc' })

@@ -171,6 +171,7 @@ describe('after a crash', () => {
     expect(await task()).toMatchObject({ state: 'interrupted', error: expect.stringContaining('is removed') })
     expect((await world.client.computePool.list({})).map(({ name }) => name)).toEqual(['default', 'racks'])
     expect((await world.client.guest.page({})).total).toBe(0)
+    expect(await world.client.addressPool.list({})).toEqual([])
     expect(await world.ended(await world.client.system.fillDemo({ guests: 20 }))).toMatchObject({ state: 'done' })
   })
 

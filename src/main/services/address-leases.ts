@@ -32,10 +32,8 @@ export class AddressLeases {
 
   /** What the hypervisor is told of the guest's address; undefined for a guest without one. */
   networkOf({ id, allocated_address: address }: GuestRecord): GuestNetwork | undefined {
-    if (address === '') return undefined
-    const lease = this.#deps.addresses.leaseOf(id)
-    // Guests of the demo have addresses that nobody leased them.
-    if (!lease) return { address, gateway: '', dns: [], provider: 'dhcp' }
+    const lease = address === '' ? undefined : this.#deps.addresses.leaseOf(id)
+    if (!lease) return undefined
     const { gateway, dns, provider } = this.#poolOf(lease.pool)
     return { address, gateway, dns, provider }
   }

@@ -2,7 +2,7 @@ import type { SystemVersion } from '@shared/contract/guest'
 import { systemVersions } from '@shared/rules/system-versions'
 import { chance, keyOf, pick } from './chance'
 import { demoPools, type Role } from './demo-pools'
-import { guestAddress } from './simulated-address'
+import { guestAddress, guestNetwork } from './simulated-address'
 import type { SimulatedConnection } from './simulated-host'
 
 /** A pool of cells. */
@@ -38,6 +38,7 @@ export interface FleetGuest {
 
 /** All that a demo shows. */
 export interface Fleet {
+  readonly network: typeof guestNetwork
   readonly pools: readonly FleetPool[]
   readonly cells: readonly FleetCell[]
   /** In the order of their numbers, made one by one. */
@@ -58,6 +59,7 @@ export function demoFleet({ guests, seed }: { readonly guests: number; readonly 
   const count = Math.max(LEAST_CELLS, Math.ceil(guests / GUESTS_PER_CELL))
   const cells = Array.from({ length: count }, (_, index) => cellAt(index, count, seed))
   return {
+    network: guestNetwork,
     pools: demoPools.map(({ name }) => ({ name })),
     cells,
     guests: {

@@ -13,3 +13,13 @@ export function guestAddress(index: number): string {
   const net = Math.floor(index / HOSTS_PER_NET) % (192 * 256)
   return `10.${64 + (net >> 8)}.${net & 255}.${1 + (index % HOSTS_PER_NET)}`
 }
+
+/** The address pool that has all of those. */
+export const guestNetwork = {
+  name: 'demo',
+  gateway: '10.0.0.1',
+  dns: ['10.0.0.1'],
+  start: '10.64.0.1',
+  end: '10.255.255.254',
+  netmask: '255.0.0.0'
+} as const
