@@ -232,7 +232,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       ...{ db, pools, guests, specs, live, view, locks, removal, volumes, resets, bus, revisions, clock },
       log: log.for('reconciler')
     })
-    const accounts = new Accounts({ db, users, groups })
+    const accounts = new Accounts({ db, users, groups, roles, bus, revisions })
     const checks = new SignInChecks({ users, passwords, clock })
     const sessions = new Sessions({ clock, isReady: () => users.any(), accessOf: (user) => accounts.accessOf(user) })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)

@@ -23,6 +23,28 @@ async function accounts(): Promise<unknown> {
   ])
 }
 
+describe('everybody who looks after users', () => {
+  it('sees all accounts at once, and hears of every change', async () => {
+    await world.signIn('grace', menus, 'keepers')
+    const seen = await root.user.overview({})
+    expect(seen).toEqual({
+      users: [{ name: 'grace', nick: '', mail: '', group: 'keepers' }],
+      groups: [{ name: 'keepers', display: '', role: ['keepers'], member: ['grace'] }],
+      roles: [{ name: 'keepers', menu: [...menus] }],
+      revision: expect.any(Number)
+    })
+
+    await root.user.create({ user: 'eve', password: PASSWORD })
+
+    const heard = world.notices.findLast(({ name }) => name === 'accounts.changed')?.payload
+    expect(heard).toMatchObject({ users: [{ name: 'eve', group: '' }, { name: 'grace' }] })
+    expect(heard).toHaveProperty(
+      'revision',
+      expect.toSatisfy((revision: number) => revision > seen.revision)
+    )
+  })
+})
+
 describe('the last one who can manage users', () => {
   beforeEach(async () => {
     await world.signIn('grace', menus, 'keepers')

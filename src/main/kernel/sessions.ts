@@ -112,8 +112,11 @@ export class Sessions {
 
   #find(id: string): (Open & Access) | undefined {
     const open = this.#open.get(id)
-    const access = open && open.ends > this.#deps.clock.now().getTime() && this.#deps.accessOf(open.user)
+    const isCurrent = open !== undefined && open.ends > this.#deps.clock.now().getTime()
+    const access = isCurrent && this.#deps.accessOf(open.user)
     if (access) return { ...open, ...access }
+    // Whose account is gone is signed out, whoever notices first.
+    if (isCurrent) this.end(id)
     this.#open.delete(id)
     return undefined
   }

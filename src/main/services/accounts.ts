@@ -1,16 +1,23 @@
 import type { ScopeKind } from '@shared/contract/define'
 import { fail } from '@shared/contract/errors'
 import { permissionsOf } from '@shared/contract/permissions'
+import type { Accounts as Overview } from '@shared/contract/user'
 import type { Visibility } from '@shared/contract/visibility'
+import type { EventBus } from '@main/kernel/event-bus'
+import type { Revisions } from '@main/kernel/revision'
 import type { Access } from '@main/kernel/sessions'
 import type { Database } from '@main/store/database'
 import type { GroupRecord, GroupRepository } from '@main/store/repositories/group-repository'
+import type { RoleRepository } from '@main/store/repositories/role-repository'
 import type { UserRecord, UserRepository } from '@main/store/repositories/user-repository'
 
 interface Deps {
   readonly db: Database
   readonly users: UserRepository
   readonly groups: GroupRepository
+  readonly roles: RoleRepository
+  readonly bus: EventBus
+  readonly revisions: Revisions
 }
 
 /** What every change of users, groups and roles keeps: somebody can still manage users, and open sessions follow. */
@@ -45,14 +52,33 @@ export class Accounts {
     return access
   }
 
+  /** Everybody who has an account, and what they may do. */
+  overview(): Overview {
+    const { users, groups, roles, revisions } = this.#deps
+    const all = users.list().map(({ name, nick, mail, group }) => ({ name, nick, mail, group }))
+    const members = Map.groupBy(all, ({ group }) => group)
+    return {
+      users: all,
+      groups: groups.list().map(({ name, display }) => ({
+        ...{ name, display, role: [...this.group(name).role] },
+        member: (members.get(name) ?? []).map((user) => user.name)
+      })),
+      roles: roles.list(),
+      revision: revisions.next()
+    }
+  }
+
   /** Changes accounts as one unit; refuses what would leave nobody who can manage users. */
   change(work: () => void): void {
-    const { db } = this.#deps
+    const { db, bus } = this.#deps
     db.transaction(() => {
       const [last] = this.#administrators()
       work()
       if (last !== undefined && this.#administrators().length === 0) fail('LAST_ADMINISTRATOR', { user: last })
-      db.afterCommit(() => this.#access.clear())
+      db.afterCommit(() => {
+        this.#access.clear()
+        bus.publish('accounts.changed', this.overview())
+      })
     })
   }
 

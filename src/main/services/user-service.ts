@@ -27,6 +27,8 @@ export function userService({ users, accounts, passwords, checks, sessions }: De
   return {
     list: async () => users.list().map(({ name }) => name),
 
+    overview: async () => accounts.overview(),
+
     async get({ user }) {
       const { name, nick, mail, group } = accounts.user(user)
       return { name, nick, mail, group }

@@ -5,7 +5,7 @@ import type { TextKey } from './i18n'
 
 /** Where a page stands in the menu. Pages without a place are reached from other pages. */
 export interface MenuPlace {
-  readonly group: 'main' | 'infrastructure' | 'activity'
+  readonly group: 'main' | 'infrastructure' | 'activity' | 'administration'
   readonly order: number
   readonly icon: IconName
   /** The number beside the entry, from a store; undefined while it is not known. */

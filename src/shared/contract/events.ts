@@ -11,6 +11,7 @@ import type { Permission } from './permissions'
 import { StoragePool } from './storage-pool'
 import { Task } from './task'
 import { Template } from './template'
+import { Accounts } from './user'
 
 const Gone = z.object({ id: z.string() })
 const GoneByName = z.object({ name: z.string() })
@@ -37,6 +38,7 @@ export const events = {
   'disk_image.removed': { payload: Gone, permission: 'image:read' },
   'media_image.changed': { payload: MediaImage, permission: 'media:read', scope: 'media_image' },
   'media_image.removed': { payload: Gone, permission: 'media:read' },
+  'accounts.changed': { payload: Accounts, permission: 'user:read' },
   'migration.changed': { payload: Migration, permission: 'compute_pool:read' },
   'task.changed': { payload: Task, permission: 'task:read' }
 } as const satisfies Record<string, { payload: z.ZodType; permission: Permission; scope?: ScopeKind }>

@@ -1,10 +1,21 @@
 import { z } from 'zod'
 import { AccountName, Nothing } from './common'
 import { operation } from './define'
+import { menus } from './permissions'
 import { Password } from './system'
+import { UserGroupDetails } from './user-group'
 
 export const User = z.object({ name: z.string(), nick: z.string(), mail: z.string(), group: z.string() })
 export type User = z.output<typeof User>
+
+/** All users, groups and roles at one moment, each by name. */
+export const Accounts = z.object({
+  users: z.array(User),
+  groups: z.array(UserGroupDetails),
+  roles: z.array(z.object({ name: z.string(), menu: z.array(z.enum(menus)) })),
+  revision: z.int()
+})
+export type Accounts = z.output<typeof Accounts>
 
 const one = z.object({ user: z.string().max(64) })
 const nick = z.string().max(64)
@@ -17,6 +28,15 @@ export const userOperations = {
     summary: 'List the names of the users',
     input: z.object({}),
     output: z.array(z.string()),
+    permission: 'user:read'
+  }),
+
+  overview: operation({
+    kind: 'query',
+    route: 'GET /accounts/',
+    summary: 'Look at all users, groups and roles at once',
+    input: z.object({}),
+    output: Accounts,
     permission: 'user:read'
   }),
 

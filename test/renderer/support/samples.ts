@@ -6,6 +6,7 @@ import type { Image } from '@shared/contract/image'
 import { unlimited } from '@shared/contract/qos'
 import type { HostCheck } from '@shared/contract/system'
 import type { Session } from '@shared/contract/session'
+import type { Accounts } from '@shared/contract/user'
 import type { Task } from '@shared/contract/task'
 import type { Answers } from './fake-core'
 
@@ -59,6 +60,27 @@ export const aPool = (patch: Partial<ComputePool> = {}): ComputePool => ({
 export const aSession = (patch: Partial<Session> = {}): Session => ({
   ...{ session: 's1', user: 'ada', group: 'admin', address: '', timeout: 180, menu: [...menus], resource: [] },
   permissions: [...permissionsOf(menus)],
+  ...patch
+})
+
+/** `ada` looks after everything; `eve` uses guests; `ivo` is in no group. */
+export const someAccounts = (patch: Partial<Accounts> = {}): Accounts => ({
+  users: [
+    { name: 'ada', nick: 'Ada', mail: 'ada@example.org', group: 'admin' },
+    { name: 'eve', nick: '', mail: '', group: 'course' },
+    { name: 'ivo', nick: '', mail: '', group: '' }
+  ],
+  groups: [
+    { name: 'admin', display: 'Administrators', role: ['super'], member: ['ada'] },
+    { name: 'course', display: 'Course', role: ['operator'], member: ['eve'] },
+    { name: 'empty', display: '', role: [], member: [] }
+  ],
+  roles: [
+    { name: 'operator', menu: ['instance'] },
+    { name: 'spare', menu: ['log'] },
+    { name: 'super', menu: [...menus] }
+  ],
+  revision: 1,
   ...patch
 })
 

@@ -14,6 +14,12 @@ export class RoleRepository {
     return this.#db.all(sql`SELECT name FROM role ORDER BY name`).map((row) => text(row, 'name'))
   }
 
+  list(): { name: string; menu: Menu[] }[] {
+    return this.#db
+      .all(sql`SELECT name, menu FROM role ORDER BY name`)
+      .map((row) => ({ name: text(row, 'name'), menu: list<Menu>(row, 'menu') }))
+  }
+
   /** The menus of a role; undefined if there is none of that name. */
   find(name: string): Menu[] | undefined {
     const row = this.#db.get(sql`SELECT menu FROM role WHERE name = ${name}`)

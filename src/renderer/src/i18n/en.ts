@@ -21,6 +21,7 @@ import { status } from './en/status'
 import { tasks } from './en/tasks'
 import { time } from './en/time'
 import { wall } from './en/wall'
+import { users } from './en/users'
 import { welcome } from './en/welcome'
 
 /** Every text of the windows, by section. Its keys are a type; `zh-cn.ts` must have the same. */
@@ -48,5 +49,6 @@ export const en = {
   computePools,
   cells,
   tasks,
+  users,
   reference
 } as const

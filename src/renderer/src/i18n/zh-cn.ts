@@ -21,6 +21,7 @@ import { status } from './zh-cn/status'
 import { tasks } from './zh-cn/tasks'
 import { time } from './zh-cn/time'
 import { wall } from './zh-cn/wall'
+import { users } from './zh-cn/users'
 import { welcome } from './zh-cn/welcome'
 import type { en } from './en'
 import type { Translated } from './translated'
@@ -50,5 +51,6 @@ export const zhCn: Translated<typeof en> = {
   computePools,
   cells,
   tasks,
+  users,
   reference
 }

@@ -1,0 +1,15 @@
+import { impliedBy, permissionsOf, type Menu, type Permission } from '@shared/contract/permissions'
+import { useTexts } from '@/composables/use-texts'
+
+/** Says in words what menus permit. */
+export function usePermissionTexts() {
+  const { t } = useTexts()
+  const textOf = (permission: Permission): string => t(`users.permissions.${permission.replace(':', '_') as 'public'}`)
+  return {
+    /** What one menu adds to what everybody may who has signed in. */
+    ofMenu: (menu: Menu): string =>
+      impliedBy[menu].map(textOf).join(t('users.roles.comma')) || t('users.roles.permitsNothing'),
+    /** All that somebody with these menus may do. */
+    ofMenus: (menus: readonly Menu[]): readonly string[] => [...permissionsOf(menus)].map(textOf)
+  }
+}
