@@ -26,6 +26,30 @@ describe('the reset of a system', () => {
     await it.world.client.instance.start({ id })
   })
 
+  test('gives the fresh system the password that was set last, and tells no other', async () => {
+    const { user } = await it.world.client.guest.getAuth({ id })
+    await it.world.client.instance.start({ id })
+    await it.world.client.guest.setAuth({ id, password: 'Other-secret-2' })
+    await it.world.client.instance.stop({ id, force: true })
+    await it.done(reset())
+    expect(await it.world.client.guest.getAuth({ id })).toEqual({ user, password: 'Other-secret-2' })
+    expect(await instanceId()).toMatchObject({ admin_name: user, admin_secret: 'Other-secret-2' })
+
+    await it.world.client.instance.start({ id })
+    await it.world.client.guest.setAuth({ id, user: 'someone', password: 'Third-secret-3' })
+    await it.world.client.instance.stop({ id, force: true })
+    await it.done(reset())
+    expect(await it.world.client.guest.getAuth({ id })).toEqual({ user, password: 'Other-secret-2' })
+  })
+
+  test('of a guest without cloud-init forgets the password that it had', async () => {
+    const plain = await it.guest({ name: 'web-2', from_image: image, modules: ['qemu'], start: true })
+    await it.world.client.guest.setAuth({ id: plain, user: 'root', password: 'Other-secret-2' })
+    await it.world.client.instance.stop({ id: plain, force: true })
+    await it.done(it.world.client.guest.resetSystem({ id: plain, from_image: image }))
+    expect(await it.world.client.guest.getAuth({ id: plain })).toEqual({ user: '', password: '' })
+  })
+
   test('keeps its image in use from the start on, and the one before no longer than needed', async () => {
     const other = await it.image('other')
     it.hold()

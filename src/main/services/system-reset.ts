@@ -112,8 +112,7 @@ export class SystemReset {
       from_image: before.reset_image,
       reset_image: '',
       resetting: false,
-      // A new instance makes cloud-init start over.
-      ...(before.cloud_init && { cloud_init: { ...before.cloud_init, instance_id: randomUUID() } })
+      ...freshAccount(before)
     }
     const report = (fraction: number | null, message: string): void => {
       live.setProgress(id, Math.floor((fraction ?? 0) * 100))
@@ -155,6 +154,16 @@ export class SystemReset {
       db.afterCommit(() => view.announce(guest.id))
     })
   }
+}
+
+/** A new instance makes cloud-init start over, with the password that was set last; a system without it has that no more. */
+function freshAccount({ cloud_init: before, auth_user, auth_password }: GuestRecord): Partial<GuestRecord> {
+  if (!before) return { auth_user: '', auth_password: '' }
+  const admin_secret = auth_user === before.admin_name ? auth_password : before.admin_secret
+  const cloud_init = { ...before, admin_secret, instance_id: randomUUID() }
+  // User-data of the guest's own may make any account.
+  if (before.user_data !== '') return { cloud_init, auth_user: '', auth_password: '' }
+  return { cloud_init, auth_user: before.admin_name, auth_password: admin_secret }
 }
 
 const isOffline = (cause: unknown): boolean => cause instanceof AppError && cause.code === 'CELL_OFFLINE'

@@ -358,7 +358,9 @@ export class GuestRepository {
     this.#db.run(
       sql`UPDATE guest SET resetting = ${Number(resetting)}, reset_image = ${reset_image},
         from_image = coalesce(${after.from_image ?? null}, from_image),
-        cloud_init = coalesce(${after.cloud_init ? JSON.stringify(after.cloud_init) : null}, cloud_init)
+        cloud_init = coalesce(${after.cloud_init ? JSON.stringify(after.cloud_init) : null}, cloud_init),
+        auth_user = coalesce(${after.auth_user ?? null}, auth_user),
+        auth_password = coalesce(${after.auth_password ?? null}, auth_password)
         WHERE id = ${id}`
     )
   }
