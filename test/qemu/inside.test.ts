@@ -12,13 +12,13 @@ import { runProcess } from '@main/kernel/run-process'
 import { unlimited } from '@shared/contract/qos'
 import { systemVersions } from '@shared/rules/system-versions'
 import { firstBytes, refused, task } from '../drivers/conformance-parts'
+import { answerOf, BOOT_MS, freePort } from '../support/guest-web'
 import { linuxGuest, type LinuxGuest } from '../support/linux-guest'
 import { until } from '../support/until'
 import { Bench, GREETING, guestOn, sampleImage } from './qemu-rig'
 import { screenSays } from './screen'
 
 const MiB = 1 << 20
-const BOOT_MS = 60_000
 const network = { address: '10.20.30.44/24', gateway: '10.20.30.1', dns: [] }
 const cloud_init: GuestCloudInit = {
   instance_id: 'i-1',
@@ -150,16 +150,6 @@ const nicer = (by: number): number => Math.min(19, getPriority() + by)
 
 const tcp = (host: number, guest: number) => ({ protocol: 'tcp' as const, host, guest })
 
-/** A port of this computer that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** A port of this computer on which something listens until the test has ended. */
 async function takenPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -167,13 +157,6 @@ async function takenPort(): Promise<number> {
   onTestFinished(() => void server.close())
   return (server.address() as AddressInfo).port
 }
-
-/** What a page of the guest's web server says, '' while nobody answers. */
-const answerOf = async (port: number, page: string): Promise<string> =>
-  fetch(`http://127.0.0.1:${port}/cgi-bin/${page}`, { signal: AbortSignal.timeout(3_000) }).then(
-    (answer) => answer.text(),
-    () => ''
-  )
 
 /** The first address that the agent tells, once there is one. */
 const agentAddress = (driver: Driver, spec: GuestSpec): Promise<string> =>

@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
-const MAIN = resolve(import.meta.dirname, '../../out/main/serve.js')
+const root = resolve(import.meta.dirname, '../..')
+const built = [join(root, 'out/main/serve.js')]
+const sources = ['--import', join(root, 'test/support/register-source.ts'), join(root, 'src/main/serve.ts')]
 
 interface Options {
   readonly dataFolder: string
   /** A free one unless told. */
   readonly port?: number
   readonly env?: Readonly<Record<string, string>>
+  /** As the sources are, whatever was built last. */
+  readonly fromSources?: boolean
 }
 
 /** The serve shell, running. */
@@ -22,12 +26,21 @@ export interface ServeProcess {
   kill(): Promise<void>
 }
 
-/** Starts the built serve shell; rejects with its own words when it does not come up. */
-export async function startServe({ dataFolder, port = 0, env = {} }: Options): Promise<ServeProcess> {
-  const child = spawn(process.execPath, [MAIN, '--data', dataFolder, '--port', String(port)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env }
-  })
+/** Starts the serve shell, the built one unless told; rejects with its own words when it does not come up. */
+export async function startServe({
+  dataFolder,
+  port = 0,
+  env = {},
+  fromSources = false
+}: Options): Promise<ServeProcess> {
+  const child = spawn(
+    process.execPath,
+    [...(fromSources ? sources : built), '--data', dataFolder, '--port', String(port)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env }
+    }
+  )
   const ended = once(child, 'exit')
   const origin = await readyAt(child)
   const end = async (signal: NodeJS.Signals): Promise<void> => {
