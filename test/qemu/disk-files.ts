@@ -38,17 +38,22 @@ export class DiskFiles {
     await run('qemu-io', '-f', 'qcow2', '-c', `write -P ${byte} ${at} ${length}`, await this.live(index))
   }
 
-  /** All that a disk shows, as a checksum and its size. */
-  async contents(index = 0): Promise<string> {
+  /** All that a disk shows. */
+  async bytes(index = 0): Promise<Buffer> {
     const folder = await mkdtemp(join(tmpdir(), 'disk-'))
     const raw = join(folder, 'raw')
     try {
       await run('qemu-img', 'convert', '-f', 'qcow2', '-O', 'raw', await this.live(index), raw)
-      const bytes = await readFile(raw)
-      return `${createHash('sha256').update(bytes).digest('hex')} ${bytes.length}`
+      return await readFile(raw)
     } finally {
       await rm(folder, { recursive: true })
     }
+  }
+
+  /** All that a disk shows, as a checksum and its size. */
+  async contents(index = 0): Promise<string> {
+    const bytes = await this.bytes(index)
+    return `${createHash('sha256').update(bytes).digest('hex')} ${bytes.length}`
   }
 
   /** Bytes that all files together take of the file system. */
