@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -22,4 +23,22 @@ export async function listeningPorts(pid: number): Promise<string[]> {
     .map((line) => line.trim().split(/\s+/))
     .filter(([, , , state, , , , , , inode]) => state === '0A' && targets.includes(`socket:[${inode}]`))
     .map(([, address = '']) => address)
+}
+
+/** A running program of that name that a process has started (proc(5), /proc/pid/stat, fields 2 to 4), if there is one. */
+export function childOf(parent: number, program: string): number | undefined {
+  const found = readdirSync('/proc').find((pid) => {
+    if (!/^\d+$/.test(pid)) return false
+    const [, name, state, father] = /\((.*)\) (\S) (\d+)/s.exec(statOf(pid)) ?? []
+    return name === program && state !== 'Z' && Number(father) === parent
+  })
+  return found === undefined ? undefined : Number(found)
+}
+
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+  } catch {
+    return ''
+  }
 }

@@ -49,7 +49,7 @@ export class ServedApp {
   async ask<T = unknown>(route: string, body?: unknown): Promise<T> {
     const { error_code, message, data } = await this.#answer(route, body)
     if (error_code !== 0) throw new Error(`${route}: ${message}`)
-    return data as T
+    return data
   }
 
   /** Why something is refused, '' if it is not. */
@@ -75,6 +75,13 @@ export class ServedApp {
       },
       START_MS
     )
+  }
+
+  /** What became of the task that was begun last. */
+  async lastTask(): Promise<Task> {
+    const [task] = await this.ask<Task[]>('GET /tasks/?limit=1')
+    if (!task) throw new Error('There is no task')
+    return this.ended(task)
   }
 
   /** Orders long work and waits until it is done well. */
