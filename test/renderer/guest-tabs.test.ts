@@ -5,6 +5,7 @@ import type { Guest } from '@shared/contract/guest'
 import type { Answers } from './support/fake-core'
 import { windowWith } from './support/guest-window'
 import { aGuest, anImage, aSession, aTask } from './support/samples'
+import { typeNumber } from './support/type-number'
 import { until } from './support/until'
 import { whyNot } from './support/why-not'
 
@@ -12,14 +13,6 @@ const GiB = 2 ** 30
 const done = () => ({})
 const tab = (name: string, patch: Partial<Guest> = {}, answers: Answers = {}) =>
   windowWith([aGuest(patch)], answers, `/guests/g1/${name}`)
-/** Types a number as a person does: it counts when the field is left. */
-async function typeNumber(selector: string, value: number): Promise<void> {
-  const input = await until(selector, () => document.querySelector<HTMLInputElement>(selector))
-  input.value = String(value)
-  input.dispatchEvent(new Event('input', { bubbles: true }))
-  input.dispatchEvent(new Event('change', { bubbles: true }))
-}
-
 describe('the disks of a guest', () => {
   test('grow, and never to a smaller size', async () => {
     const { core, window } = await tab(

@@ -4,7 +4,7 @@ import { defineComponent } from 'vue'
 import type { z } from 'zod'
 import { DottedName, Name, Tag } from '@shared/contract/common'
 import { AppError, type ErrorCode } from '@shared/contract/errors'
-import { EthernetAddress } from '@shared/contract/guest'
+import { CloudInit, EthernetAddress } from '@shared/contract/guest'
 import { AccountName } from '@shared/contract/common'
 import { Password } from '@shared/contract/system'
 import { useCheck } from '@/composables/use-check'
@@ -97,6 +97,8 @@ describe('checks while typing', () => {
     ['an account', AccountName, 'a b', '请使用字母、数字、点、下划线和连字符'],
     ['a tag', Tag, 'a,b', '标签不能含空格和逗号'],
     ['an address', EthernetAddress, 'x', '请填写单播地址，如 00:16:3e:12:34:56'],
+    ['an account inside', CloudInit.shape.admin_name, '1a', '账户以字母开头，可含字母、数字、下划线和连字符'],
+    ['a folder inside', CloudInit.shape.data_path, 'data', '请填写绝对路径，如 /opt/data'],
     ['a short password', Password, 'aA1', '至少 8 个字符'],
     ['a password without a', Password, 'AAAAAAA1', '至少包含一个小写字母'],
     ['a password without A', Password, 'aaaaaaa1', '至少包含一个大写字母'],

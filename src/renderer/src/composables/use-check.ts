@@ -11,6 +11,8 @@ const patterns: Readonly<Record<string, TextKey & `checks.${string}`>> = {
   '/^(?!\\.+$)[\\w.-]+$/': 'checks.dottedName',
   '/^[^\\s,]+$/': 'checks.tag',
   '/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/': 'checks.ethernetAddress',
+  '/^([a-z_][a-z0-9_-]*)?$/i': 'checks.account',
+  '/^\\/[^\\s:"\']*$/': 'checks.absolutePath',
   '/[a-z]/': 'checks.lowerCase',
   '/[A-Z]/': 'checks.upperCase',
   '/\\d/': 'checks.digit'

@@ -1,3 +1,4 @@
+import { batch } from './en/batch'
 import { cells } from './en/cells'
 import { checks } from './en/checks'
 import { common } from './en/common'
@@ -38,6 +39,7 @@ export const en = {
   createGuest,
   guestList,
   guestPage,
+  batch,
   guestSettings,
   guestSnapshots,
   guestNetwork,

@@ -1,3 +1,4 @@
+import { batch } from './zh-cn/batch'
 import { cells } from './zh-cn/cells'
 import { checks } from './zh-cn/checks'
 import { common } from './zh-cn/common'
@@ -40,6 +41,7 @@ export const zhCn: Translated<typeof en> = {
   createGuest,
   guestList,
   guestPage,
+  batch,
   guestSettings,
   guestSnapshots,
   guestNetwork,

@@ -18,6 +18,13 @@ export default [
     load: () => import('./create/CreateGuestPage.vue')
   },
   {
+    name: 'batch',
+    path: '/batches/:id',
+    title: 'batch.title',
+    needs: 'guest:read',
+    load: () => import('./batch/BatchPage.vue')
+  },
+  {
     name: 'guest',
     path: '/guests/:id/:tab?',
     title: 'guests.title',

@@ -11,6 +11,8 @@ export const checks: Translated<typeof english> = {
   dottedName: '请使用字母、数字、点、下划线和连字符',
   tag: '标签不能含空格和逗号',
   ethernetAddress: '请填写单播地址，如 00:16:3e:12:34:56',
+  account: '账户以字母开头，可含字母、数字、下划线和连字符',
+  absolutePath: '请填写绝对路径，如 /opt/data',
   lowerCase: '至少包含一个小写字母',
   upperCase: '至少包含一个大写字母',
   digit: '至少包含一个数字'

@@ -1,73 +1,38 @@
-import type { z } from 'zod'
-import { Name, Tag } from '@shared/contract/common'
-import type { CellStatus } from '@shared/contract/status'
-import { EthernetAddress, type NewGuest, type SystemVersion } from '@shared/contract/guest'
-import { computed, reactive, watch } from 'vue'
-import { useCheck } from '@/composables/use-check'
-import { useTexts } from '@/composables/use-texts'
+import type { AddressPool } from '@shared/contract/address-pool'
+import type { Notice } from '@shared/contract/wire'
+import type { Template } from '@shared/contract/template'
+import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
+import { useApi } from '@/api'
 import { useCells } from '@/stores/cells'
 import { useGuests } from '@/stores/guests'
 import { useDiskImages, useMediaImages } from '@/stores/images'
 import { usePools } from '@/stores/pools'
-
-export type Source = 'image' | 'iso' | 'empty'
-type Input = z.input<typeof NewGuest>
+import { useSession } from '@/stores/session'
+import { useTemplates } from '@/stores/templates'
+import { isBatch, LEAST_DISK, MOST_DISKS, plainForm } from './new-guest-form'
+import { useNewGuestChecks } from './new-guest-checks'
 
 const GiB = 2 ** 30
-export const LEAST_MEMORY = 2 ** 20
-export const LEAST_DISK = 2 ** 20
-const MOST_DISKS = 16
 
-/** What a person has chosen for a new guest so far; sizes in bytes. */
-export interface NewGuestForm {
-  source: Source
-  image: string
-  clone: 'linked' | 'full'
-  media: string
-  name: string
-  pool: string
-  /** '' lets placement choose. */
-  cell: string
-  cores: number
-  memory: number
-  /** The first is the system disk. */
-  disks: number[]
-  version: SystemVersion
-  autoStart: boolean
-  mac: string
-  tags: string[]
-}
-
-/** A new guest while it is being described: the form, what is wrong with it, where it would go, and what to order. */
+/** A new guest while it is being described: the form, what is wrong with it, and where it would go. */
 export function useNewGuest() {
-  const { t } = useTexts()
-  const check = useCheck()
-  const [guests, pools, cells] = [useGuests(), usePools(), useCells()]
+  const [guests, pools, cells, templates] = [useGuests(), usePools(), useCells(), useTemplates()]
   const [diskImages, mediaImages] = [useDiskImages(), useMediaImages()]
-
-  const form = reactive<NewGuestForm>({
-    source: 'image',
-    image: '',
-    clone: 'linked',
-    media: '',
-    name: '',
-    pool: 'default',
-    cell: '',
-    cores: 1,
-    memory: GiB,
-    disks: [10 * GiB],
-    version: 'general',
-    autoStart: false,
-    mac: '',
-    tags: []
-  })
+  const form = reactive(plainForm())
 
   const images = computed(() => diskImages.all.filter(({ created }) => created))
   const media = computed(() => mediaImages.all.filter(({ created }) => created))
   const image = computed(() => (form.source === 'image' ? images.value.find(({ id }) => id === form.image) : undefined))
   const medium = computed(() => (form.source === 'iso' ? media.value.find(({ id }) => id === form.media) : undefined))
-  const candidates = computed(() => candidatesOf(cells.all, form.pool))
-  const rooms = computed(() => roomsOf(cells.statusOf, form.cell === '' ? candidates.value : [form.cell]))
+  const pool = computed(() => pools.all.find(({ name }) => name === form.pool))
+  const candidates = computed(() =>
+    cells.all.filter((cell) => cell.pool === form.pool && cell.enabled && cell.alive).map(({ name }) => name)
+  )
+  const rooms = computed(() =>
+    (form.cell === '' ? candidates.value : [form.cell]).flatMap((name) => cells.statusOf.get(name) ?? [])
+  )
+  const addresses = useAddressPool(() => pool.value?.network ?? '')
+  const template = useTemplate(() => form.template)
 
   // The first choice there is, once it is known; a person's own choice stays.
   watch(images, ([first]) => (form.image ||= first?.id ?? ''), { immediate: true })
@@ -80,84 +45,73 @@ export function useNewGuest() {
     () => (form.cell = '')
   )
 
-  const isClosed = computed(() => pools.all.some(({ name, enabled }) => name === form.pool && !enabled))
   const leastDisk = computed(() => Math.max(image.value?.virtual_size ?? 0, LEAST_DISK))
-  const wrong = computed(() => {
-    const taken = guests.all.some(({ pool, name, error }) => pool === form.pool && name === form.name && error === '')
-    const badTag = form.tags.map((tag) => check(Tag, tag)).find((text) => text !== '')
-    return {
-      // Nothing is wrong with what was not typed yet.
-      name: form.name === '' ? '' : taken ? t('createGuest.nameTaken', { pool: form.pool }) : check(Name, form.name),
-      mac: form.mac === '' ? '' : check(EthernetAddress, form.mac),
-      tags: badTag ?? '',
-      pool: isClosed.value ? t('createGuest.poolDisabled') : '',
-      place: placeProblem()
-    }
-  })
-
-  function placeProblem(): string {
-    if (candidates.value.length === 0) return t('createGuest.noCell')
-    const disk = form.disks.reduce((sum, size) => sum + size, 0)
-    const known = rooms.value
-    if (known.length === 0) return ''
-    if (known.every(({ available_memory }) => available_memory < form.memory))
-      return t('createGuest.noRoom', { what: t('createGuest.memory') })
-    return known.every(({ available_disk }) => available_disk < disk)
-      ? t('createGuest.noRoom', { what: t('createGuest.disks') })
-      : ''
-  }
-
+  const wrong = useNewGuestChecks(form, { pool, candidates, rooms, addresses, template })
   const hasSource = computed(
     () => form.source === 'empty' || (form.source === 'image' ? image.value : medium.value) !== undefined
   )
   const complete = computed(
     () => form.name !== '' && hasSource.value && Object.values(wrong.value).every((text) => text === '')
   )
-
-  const input = (start: boolean): Input => ({
-    name: form.name,
-    pool: form.pool,
-    ...(form.cell && { cell: form.cell }),
-    cores: form.cores,
-    memory: form.memory,
-    disks: [...form.disks],
-    auto_start: form.autoStart,
-    start,
-    system_version: form.version,
-    ...(image.value && { from_image: image.value.id, clone: form.clone }),
-    ...(medium.value && { from_media: medium.value.id }),
-    ...(form.mac && { ethernet_address: form.mac }),
-    tags: [...form.tags]
-  })
+  const many = computed(() => isBatch(form))
 
   const load = async (): Promise<void> => {
     const kept = [guests, pools, cells, diskImages, mediaImages]
     await Promise.all(kept.filter(({ loaded }) => !loaded).map((store) => store.load()))
-    await cells.loadStatus()
-    if (!pools.all.some(({ name }) => name === form.pool)) form.pool = pools.all[0]?.name ?? ''
+    await Promise.all([cells.loadStatus(), templates.load()])
+    if (!pool.value) form.pool = pools.all[0]?.name ?? ''
     form.name ||= firstFree(guests.all.map(({ name }) => name))
   }
   const addDisk = (): void => {
     if (form.disks.length < MOST_DISKS) form.disks.push(10 * GiB)
   }
 
-  return { form, images, media, image, medium, candidates, rooms, leastDisk, wrong, complete, input, load, addDisk }
+  return {
+    ...{ form, images, media, image, medium, pool, candidates, rooms, addresses, template, leastDisk },
+    ...{ wrong, complete, many, load, addDisk }
+  }
 }
 export type NewGuestDraft = ReturnType<typeof useNewGuest>
 
-/** The cells of a pool that would take a new guest. */
-const candidatesOf = (
-  cells: readonly {
-    readonly name: string
-    readonly pool: string
-    readonly enabled: boolean
-    readonly alive: boolean
-  }[],
-  pool: string
-): string[] => cells.filter((cell) => cell.pool === pool && cell.enabled && cell.alive).map(({ name }) => name)
+/** The address pool of that name as it is now, for who may see it. */
+function useAddressPool(name: () => string) {
+  const { client, onEvent } = useApi()
+  const session = useSession()
+  const found = shallowRef<AddressPool>()
+  watch(
+    name,
+    async (wanted) => {
+      found.value = undefined
+      if (wanted === '' || !session.may('address_pool:read')) return
+      // Without it nothing is said of addresses; the core refuses what does not go.
+      const all = await client.addressPool.list({}).catch(() => [])
+      if (wanted === name()) found.value = all.find((pool) => pool.name === wanted)
+    },
+    { immediate: true }
+  )
+  const stop = onEvent(({ name: event, payload }: Notice) => {
+    if (event === 'address_pool.changed' && payload.name === name()) found.value = payload
+  })
+  onScopeDispose(stop)
+  return found
+}
 
-const roomsOf = (statusOf: ReadonlyMap<string, CellStatus>, names: readonly string[]): CellStatus[] =>
-  names.flatMap((name) => statusOf.get(name) ?? [])
+/** The devices of a template, where they may be seen. */
+function useTemplate(id: () => string) {
+  const { client } = useApi()
+  const templates = useTemplates()
+  const found = shallowRef<Template>()
+  watch(
+    [id, () => templates.byId.has(id())],
+    async ([wanted, isKnown]) => {
+      found.value = undefined
+      const read = isKnown ? await client.template.get({ id: wanted }).catch(() => undefined) : undefined
+      if (wanted === id()) found.value = read
+    },
+    { immediate: true }
+  )
+  return found
+}
 
 /** `guest-1`, or the first that nobody has. */
 function firstFree(taken: readonly string[]): string {
