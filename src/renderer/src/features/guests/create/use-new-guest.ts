@@ -1,5 +1,4 @@
 import type { AddressPool } from '@shared/contract/address-pool'
-import type { Notice } from '@shared/contract/wire'
 import type { Template } from '@shared/contract/template'
 import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
 import { useApi } from '@/api'
@@ -89,7 +88,7 @@ function useAddressPool(name: () => string) {
     },
     { immediate: true }
   )
-  const stop = onEvent(({ name: event, payload }: Notice) => {
+  const stop = onEvent(({ name: event, payload }) => {
     if (event === 'address_pool.changed' && payload.name === name()) found.value = payload
   })
   onScopeDispose(stop)
