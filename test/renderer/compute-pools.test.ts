@@ -3,6 +3,7 @@ import type { ComputePool } from '@shared/contract/compute-pool'
 import { AppError } from '@shared/contract/errors'
 import { permissionsOf } from '@shared/contract/permissions'
 import type { PoolStatus } from '@shared/contract/status'
+import { choose } from './support/choose'
 import { FakeCore, type Answers } from './support/fake-core'
 import { aCell, aGuest, aPool, aSession, quietCore } from './support/samples'
 import { until } from './support/until'
@@ -39,13 +40,6 @@ async function pageWith(answers: Answers = {}, path = '/compute-pools') {
 }
 const textOf = (selector: string) => document.querySelector(selector)?.textContent
 const isDisabled = (test: string) => document.querySelector<HTMLButtonElement>(`.panel [data-test=${test}]`)?.disabled
-/** Chooses an option of a select, as a mouse does. */
-async function choose(window: TestWindow, test: string, text: string) {
-  await window.click(`[data-test=${test}] .el-select__wrapper`)
-  const option = () =>
-    [...document.querySelectorAll<HTMLElement>('.el-select-dropdown__item')].find((item) => item.textContent === text)
-  ;(await until(`the choice ${text}`, option)).click()
-}
 
 describe('the list of compute pools', () => {
   it('shows what each has, and how loaded it is', async () => {

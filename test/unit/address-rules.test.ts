@@ -109,16 +109,16 @@ describe('addresses', () => {
 describe('ranges', () => {
   const given: Range = { start: '172.16.3.10', end: '172.16.3.20', netmask: '255.255.255.0' }
 
-  test.each<[string, Partial<Range>, string, RegExp]>([
-    ['a start that is no address', { start: '172.16.3' }, '172.16.3', /IPv4 address is needed/],
-    ['a start of version 6', { start: 'fe80::1' }, 'fe80::1', /IPv4 address is needed/],
-    ['an end that is no address', { end: 'last' }, 'last', /IPv4 address is needed/],
-    ['a netmask with a hole', { netmask: '255.0.255.0' }, '255.0.255.0', /netmask is needed/],
-    ['a prefix as netmask', { netmask: '/24' }, '/24', /netmask is needed/],
-    ['an end before the start', { end: '172.16.3.9' }, '172.16.3.9', /before the start, 172\.16\.3\.10/],
-    ['an end in another network', { end: '172.16.4.1' }, '172.16.4.1', /outside the network of 172\.16\.3\.10\/24/]
-  ])('%s is refused and named', (_what, more, named, reason) => {
-    expect(problemOfRange({ ...given, ...more }, [])).toEqual({ address: named, reason: expect.stringMatching(reason) })
+  test.each<[string, Partial<Range>, keyof Range, RegExp]>([
+    ['a start that is no address', { start: '172.16.3' }, 'start', /IPv4 address is needed/],
+    ['a start of version 6', { start: 'fe80::1' }, 'start', /IPv4 address is needed/],
+    ['an end that is no address', { end: 'last' }, 'end', /IPv4 address is needed/],
+    ['a netmask with a hole', { netmask: '255.0.255.0' }, 'netmask', /netmask is needed/],
+    ['a prefix as netmask', { netmask: '/24' }, 'netmask', /netmask is needed/],
+    ['an end before the start', { end: '172.16.3.9' }, 'end', /before the start, 172\.16\.3\.10/],
+    ['an end in another network', { end: '172.16.4.1' }, 'end', /outside the network of 172\.16\.3\.10\/24/]
+  ])('%s is refused and named', (_what, more, field, reason) => {
+    expect(problemOfRange({ ...given, ...more }, [])).toMatchObject({ field, reason: expect.stringMatching(reason) })
   })
 
   test('one address is a range', () => {

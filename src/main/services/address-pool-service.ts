@@ -90,7 +90,8 @@ export function addressPoolService({ db, pools, addresses, news, bus }: Deps): H
       db.transaction(() => {
         const range = { start, end, netmask }
         const problem = problemOfRange(range, rangesOf(pool, type))
-        if (problem && 'reason' in problem) fail('ADDRESS_INVALID', problem)
+        if (problem && 'field' in problem)
+          fail('ADDRESS_INVALID', { address: range[problem.field], reason: problem.reason })
         if (problem) {
           const { overlaps } = problem
           fail('RANGE_TAKEN', { pool, start, end, other: `${overlaps.start} to ${overlaps.end}` })

@@ -24,8 +24,8 @@ export function storagePoolService({ db, pools, storagePools, bus }: Deps): Hand
     return found
   }
   const sound = (pool: StoragePool): StoragePool => {
-    const reason = problemOfStorage(pool)
-    if (reason !== undefined) fail('STORAGE_POOL_INVALID', { pool: pool.name, reason })
+    const problem = problemOfStorage(pool)
+    if (problem) fail('STORAGE_POOL_INVALID', { pool: pool.name, reason: problem.reason })
     return pool
   }
 

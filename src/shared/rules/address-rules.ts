@@ -7,9 +7,13 @@ export interface Range {
   readonly netmask: string
 }
 
+/** What can be wrong with a text of a range: it is no address, no netmask, before the start, or outside its network. */
+export type RangeWrong = 'address' | 'netmask' | 'order' | 'network'
+
 /** Why a range is refused: a text of it that is wrong, or a range that has some of its addresses already. */
 export type RangeProblem =
-  { readonly address: string; readonly reason: string } | { readonly overlaps: Pick<Range, 'start' | 'end'> }
+  | { readonly field: keyof Range; readonly wrong: RangeWrong; readonly reason: string }
+  | { readonly overlaps: Pick<Range, 'start' | 'end'> }
 
 const ipv4 = z.ipv4()
 const ipv6 = z.ipv6()
@@ -52,12 +56,13 @@ export const holds = ({ start, end }: Pick<Range, 'start' | 'end'>, address: num
 /** Says why a range cannot stand beside the others of its pool (api/semantics 2.6); undefined when it can. */
 export function problemOfRange(wanted: Range, others: readonly Range[]): RangeProblem | undefined {
   const [start, end, prefix] = [parseIPv4(wanted.start), parseIPv4(wanted.end), prefixOf(wanted.netmask)]
-  if (start === undefined) return { address: wanted.start, reason: notIPv4 }
-  if (end === undefined) return { address: wanted.end, reason: notIPv4 }
-  if (prefix === undefined) return { address: wanted.netmask, reason: 'a netmask is needed, such as 255.255.255.0' }
-  if (end < start) return { address: wanted.end, reason: `the end is before the start, ${wanted.start}` }
+  const bad = (field: keyof Range, wrong: RangeWrong, reason: string) => ({ field, wrong, reason })
+  if (start === undefined) return bad('start', 'address', notIPv4)
+  if (end === undefined) return bad('end', 'address', notIPv4)
+  if (prefix === undefined) return bad('netmask', 'netmask', 'a netmask is needed, such as 255.255.255.0')
+  if (end < start) return bad('end', 'order', `the end is before the start, ${wanted.start}`)
   if (end > networkOf(start, prefix)[1])
-    return { address: wanted.end, reason: `the end is outside the network of ${wanted.start}/${prefix}` }
+    return bad('end', 'network', `the end is outside the network of ${wanted.start}/${prefix}`)
   const other = others.find((range) => numberOf(range.start) <= end && start <= numberOf(range.end))
   return other && { overlaps: other }
 }

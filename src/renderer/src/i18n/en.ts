@@ -1,4 +1,5 @@
 import { batch } from './en/batch'
+import { addressPools } from './en/address-pools'
 import { cells } from './en/cells'
 import { checks } from './en/checks'
 import { common } from './en/common'
@@ -19,6 +20,7 @@ import { places } from './en/places'
 import { reference } from './en/reference'
 import { session } from './en/session'
 import { status } from './en/status'
+import { storagePools } from './en/storage-pools'
 import { tasks } from './en/tasks'
 import { time } from './en/time'
 import { wall } from './en/wall'
@@ -49,6 +51,8 @@ export const en = {
   images,
   places,
   computePools,
+  storagePools,
+  addressPools,
   cells,
   tasks,
   users,

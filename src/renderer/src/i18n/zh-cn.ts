@@ -1,4 +1,5 @@
 import { batch } from './zh-cn/batch'
+import { addressPools } from './zh-cn/address-pools'
 import { cells } from './zh-cn/cells'
 import { checks } from './zh-cn/checks'
 import { common } from './zh-cn/common'
@@ -19,6 +20,7 @@ import { places } from './zh-cn/places'
 import { reference } from './zh-cn/reference'
 import { session } from './zh-cn/session'
 import { status } from './zh-cn/status'
+import { storagePools } from './zh-cn/storage-pools'
 import { tasks } from './zh-cn/tasks'
 import { time } from './zh-cn/time'
 import { wall } from './zh-cn/wall'
@@ -51,6 +53,8 @@ export const zhCn: Translated<typeof en> = {
   images,
   places,
   computePools,
+  storagePools,
+  addressPools,
   cells,
   tasks,
   users,
