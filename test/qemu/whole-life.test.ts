@@ -74,18 +74,8 @@ test('a guest lives by the API: made, used, changed, put back, copied, made anew
   await screen.logIn(user, password)
   screen.close()
 
-  const { internal } = await until(
-    'the address',
-    async () => {
-      const instance = await web.instance()
-      return instance.internal.network_address === '' ? undefined : instance
-    },
-    BOOT_MS
-  )
-  expect(internal.network_address).toMatch(/^10\.20\.30\.(4[4-9]|50)$/)
-  expect(internal.allocated_address).toBe(`${internal.network_address}/24`)
-
-  const set = await app.ask<GuestAuth>(`PUT /guests/${web.id}/auth`, { password: 'Other-secret-2' })
+  const setPassword = () => app.ask<GuestAuth>(`PUT /guests/${web.id}/auth`, { password: 'Other-secret-2' })
+  const set = await until('the agent', () => setPassword().catch(() => undefined), BOOT_MS)
   expect(set).toEqual({ user: 'nina', password: 'Other-secret-2' })
   expect(await web.auth()).toEqual(set)
   expect(await web.inside('sign-in?nina:Other-secret-2')).toBe('welcome nina\n')
@@ -96,6 +86,16 @@ test('a guest lives by the API: made, used, changed, put back, copied, made anew
   await until('the guest to see it', async () => (await web.inside('disks')).includes(`sdb ${16 * MiB}`))
 
   await web.inside('note?kept=before')
+  const { internal } = await until(
+    'the address',
+    async () => {
+      const instance = await web.instance()
+      return instance.internal.network_address === '' ? undefined : instance
+    },
+    BOOT_MS
+  )
+  expect(internal.network_address).toMatch(/^10\.20\.30\.(4[4-9]|50)$/)
+  expect(internal.allocated_address).toBe(`${internal.network_address}/24`)
   await web.stop()
   await web.order('POST /instances/ID/snapshots/', { name: 'then', description: 'with a note' })
   await web.start()
