@@ -53,6 +53,25 @@ describe('the log', () => {
     expect(entry?.id).toMatch(new RegExp(`^${entry?.time.replaceAll(/\D/g, '')}\\d{3}$`))
   })
 
+  test('is narrowed by who did it and by words in any case, and counted so', async () => {
+    const eve = world.clientFor(await world.signIn('eve', ['image', 'media'], 'members'))
+    await eve.mediaImage.create({ name: 'Debian' })
+    await client.mediaImage.create({ name: 'fedora' })
+    const list = async (input: { user?: string; text?: string; limit?: number }) => {
+      const page = (await client.log.list(input)) as { logs: LogEntry[]; total: number }
+      return { contents: page.logs.map(({ content }) => content), total: page.total }
+    }
+    const [debian, fedora] = ['eve', 'ada'].map((user, at) =>
+      expect.stringContaining(`${user}(127.0.0.1) made media image "${['Debian', 'fedora'][at]}"`)
+    )
+    expect(await list({ text: 'MEDIAIMAGE made' })).toEqual({ contents: [fedora, debian], total: 2 })
+    expect(await list({ text: 'mediaimage made', limit: 1 })).toEqual({ contents: [fedora], total: 2 })
+    expect(await list({ text: 'debian' })).toEqual({ contents: [debian], total: 1 })
+    expect(await list({ user: 'eve' })).toEqual({ contents: [debian], total: 1 })
+    expect(await list({ user: 'eve', text: 'fedora' })).toEqual({ contents: [], total: 0 })
+    expect((await list({ text: '' })).total).toBeGreaterThan(2)
+  })
+
   test('knows a new image by its id, and what is used besides the guest', async () => {
     const { id } = await client.mediaImage.create({ name: 'disc' })
     await refusal(client.instance.insertMedia({ id: 'none', source: id }))

@@ -43,6 +43,10 @@ export const logOperations = {
       /** Both times are local, and included. */
       after: time.optional(),
       before: time.optional(),
+      /** Only what this user did; '' gives what somebody did who had not signed in. */
+      user: z.string().max(64).optional(),
+      /** Only entries in which every word occurs, whatever its case. */
+      text: z.string().max(200).optional(),
       /** `array` gives the list alone, as the blueprint draws it. */
       format: z.enum(['page', 'array']).default('page')
     }),

@@ -12,11 +12,13 @@ export interface Wanted {
   readonly start: number
   readonly after?: string | undefined
   readonly before?: string | undefined
+  /** Which entries; without it, all. */
+  readonly matches?: ((entry: KeptEntry) => boolean) | undefined
 }
 
 export interface AuditPage {
   readonly entries: readonly KeptEntry[]
-  /** How many there are between the two times. */
+  /** How many there are in all. */
   readonly total: number
 }
 
@@ -57,7 +59,7 @@ export class AuditLog {
   }
 
   /** Newest first. Everything recorded so far is in it. */
-  async page({ limit, start, after = '', before = '9' }: Wanted): Promise<AuditPage> {
+  async page({ limit, start, after = '', before = '9', matches }: Wanted): Promise<AuditPage> {
     await this.#writer.flush()
     const [first, last] = [digitsOf(after), `${digitsOf(before)}999`]
     return this.#reading.next(async () => {
@@ -65,10 +67,10 @@ export class AuditLog {
       let total = 0
       for (const day of await this.#files.days()) {
         if (day < after.slice(0, 10) || day > before.slice(0, 10)) continue
-        const isPart = day === after.slice(0, 10) || day === before.slice(0, 10)
+        const isPart = matches !== undefined || day === after.slice(0, 10) || day === before.slice(0, 10)
         const skip = (count: number): boolean => entries.length === limit || total + count <= start
         total += await this.#countOf(day, { isPart, skip }, (entry, earlier) => {
-          if (entry.id < first || entry.id > last) return false
+          if (entry.id < first || entry.id > last || matches?.(entry) === false) return false
           if (total + earlier >= start && entries.length < limit) entries.push(entry)
           return true
         })

@@ -16,6 +16,7 @@ import { guestDisks } from './en/guest-disks'
 import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
+import { logs } from './en/logs'
 import { places } from './en/places'
 import { reference } from './en/reference'
 import { session } from './en/session'
@@ -56,5 +57,6 @@ export const en = {
   cells,
   tasks,
   users,
+  logs,
   reference
 } as const

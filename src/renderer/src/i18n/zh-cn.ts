@@ -16,6 +16,7 @@ import { guestDisks } from './zh-cn/guest-disks'
 import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
+import { logs } from './zh-cn/logs'
 import { places } from './zh-cn/places'
 import { reference } from './zh-cn/reference'
 import { session } from './zh-cn/session'
@@ -58,5 +59,6 @@ export const zhCn: Translated<typeof en> = {
   cells,
   tasks,
   users,
+  logs,
   reference
 }
