@@ -1,4 +1,4 @@
-import { impliedBy, permissionsOf, type Menu, type Permission } from '@shared/contract/permissions'
+import { impliedBy, permissionsOf, signedIn, type Menu, type Permission } from '@shared/contract/permissions'
 import { useTexts } from '@/composables/use-texts'
 
 /** Says in words what menus permit. */
@@ -9,7 +9,8 @@ export function usePermissionTexts() {
     /** What one menu adds to what everybody may who has signed in. */
     ofMenu: (menu: Menu): string =>
       impliedBy[menu].map(textOf).join(t('users.roles.comma')) || t('users.roles.permitsNothing'),
-    /** All that somebody with these menus may do. */
-    ofMenus: (menus: readonly Menu[]): readonly string[] => [...permissionsOf(menus)].map(textOf)
+    /** What somebody with these menus may do besides. */
+    ofMenus: (menus: readonly Menu[]): readonly string[] =>
+      [...permissionsOf(menus)].filter((permission) => !signedIn.includes(permission)).map(textOf)
   }
 }

@@ -33,6 +33,7 @@ export const users = {
   may: 'May',
   mayGroup: 'Its members may',
   mayRole: 'Who has it may',
+  mayNothing: 'no more than everybody who has signed in',
   form: {
     makeUser: 'Create a user',
     editUser: 'Edit user “{name}”',
@@ -79,7 +80,7 @@ export const users = {
   roles: {
     menus: 'Menu',
     permits: 'Permits to',
-    comma: ', ',
+    comma: '; ',
     permitsNothing: 'nothing yet; kept for programs that know it',
     everybody:
       'Everybody who has signed in may look after their own sign-in, follow their own tasks, and read what the application has to say.',

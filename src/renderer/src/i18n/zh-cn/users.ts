@@ -30,6 +30,7 @@ export const users: Translated<typeof english> = {
   may: '权限',
   mayGroup: '成员权限',
   mayRole: '授予的权限',
+  mayNothing: '仅限所有已登录用户的权限',
   form: {
     makeUser: '新建用户',
     editUser: '编辑用户“{name}”',
@@ -76,7 +77,7 @@ export const users: Translated<typeof english> = {
   roles: {
     menus: '菜单',
     permits: '允许的操作',
-    comma: '、',
+    comma: '；',
     permitsNothing: '暂无，仅为兼容已有程序而保留',
     everybody: '所有已登录的用户都可以管理自己的登录、跟踪自己的任务并查看程序通知。',
     granted: '已授予',
