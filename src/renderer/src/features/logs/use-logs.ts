@@ -14,12 +14,20 @@ interface LogPage {
   readonly logs: readonly LogEntry[]
   readonly total: number
 }
+/** Which entries are wanted. */
+export interface LogFilter {
+  range: LogRange
+  own: [Date, Date] | null
+  user: string
+  text: string
+}
+
 type Input = Parameters<Client['log']['list']>[0]
 
 /** The part of the log that a person looks at: which entries, and which page of them. */
 export function useLogs() {
   const { client } = useApi()
-  const filter = reactive({ range: 'day' as LogRange, own: null as [Date, Date] | null, user: '', text: '' })
+  const filter = reactive<LogFilter>({ range: 'day', own: null, user: '', text: '' })
   const page = ref(1)
   const size = ref(20)
   const shown = shallowRef<LogPage>()
