@@ -20,9 +20,11 @@ export const useCells = defineStore('cells', () => {
   const all = computed(() => known.value.toSorted(byName))
   const statusOf = shallowRef<ReadonlyMap<string, CellStatus>>(new Map())
 
-  /** Asks every pool for the load of its cells; a pool that fails keeps its last figures. */
-  const loadStatus = async (): Promise<void> => {
-    const parts = await Promise.allSettled(pools.all.map(({ name }) => api.client.status.cells({ pool: name })))
+  /** Asks pools, all of them or these, for the load of their cells; one that fails keeps its last figures. */
+  const loadStatus = async (names?: readonly string[]): Promise<void> => {
+    if (!names && !pools.loaded) await pools.load()
+    const asked = names ?? pools.all.map(({ name }) => name)
+    const parts = await Promise.allSettled(asked.map((pool) => api.client.status.cells({ pool })))
     const fresh = parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []))
     statusOf.value = new Map([...statusOf.value, ...fresh.map((status) => [status.name, status] as const)])
   }
