@@ -7,7 +7,8 @@ import type { Image } from '@shared/contract/image'
 import { UPLOAD_WINDOW } from '@shared/contract/wire'
 import { createServedWorld, send, type ServedWorld } from '../support/served-world'
 import { ChannelClient } from '../support/socket-client'
-import { until } from '../support/until'
+import { stuckDisk } from '../support/stuck-disk'
+import { START_MS, until } from '../support/until'
 
 const MiB = 2 ** 20
 /** A raw disk of 6 MiB: more than any buffer on its way. */
@@ -226,7 +227,17 @@ describe('a channel', () => {
 
   it('with more on its way than a window is ended', async () => {
     const up = await ChannelClient.connect(served.url, await ticketFor('upload'))
-    for (let sent = 0; sent < 64; sent++) up.socket.send(new Uint8Array(MiB))
+    await until('the channel to open', () => up.signals.length > 0)
+    // A disk that is quick enough would take everything.
+    const letGo = await stuckDisk()
+    try {
+      // More than a window and what a connection holds by itself: once all is sent, enough has come.
+      for (let sent = 0; sent < 32; sent++) up.socket.send(new Uint8Array(MiB))
+      await until('all to be sent', () => up.socket.bufferedAmount === 0, START_MS)
+      expect(up.signals).toEqual([{ signal: 'open' }])
+    } finally {
+      await letGo()
+    }
     expect(await up.reason()).toContain('more came at once')
     expect(await ours()).toEqual([])
   })
