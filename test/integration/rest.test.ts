@@ -181,9 +181,9 @@ describe('a body', () => {
     ['limit=7', 'JSON'],
     ['[]', 'one JSON object'],
     ['"text"', 'one JSON object'],
-    ['{"limit":"many"}', 'limit:'],
-    ['{"limit":null}', 'limit:'],
-    ['{"limit":1e999}', 'limit:']
+    ['{"limit":"many"}', 'limit must be a'],
+    ['{"limit":null}', 'limit must be a'],
+    ['{"limit":1e999}', 'limit must be a']
   ])('%s is refused by name', async (body, reason) => {
     const { envelope } = await search(body)
     expect(envelope.error_code).toBe(400)
@@ -219,7 +219,7 @@ describe('a body', () => {
     const body = Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`${n}${'x'.repeat(300)}`, n]))
     const { envelope } = await served.ask('POST /disk_images/', { body })
     expect(envelope.error_code).toBe(400)
-    expect(envelope.message).toMatch(/^name: .*Unknown fields were passed over: "0x+", .* and more$/)
+    expect(envelope.message).toMatch(/^name is missing\. Unknown fields were passed over: "0x+", .* and more$/)
     expect(envelope.message.length).toBeLessThan(1_500)
   })
 

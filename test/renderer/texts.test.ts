@@ -75,6 +75,19 @@ describe('errors', () => {
     expect(textOf(new AppError('IMAGE_IN_USE', { name: 'deb', guests: ['a', 'b'] }))).toContain('used by a, b')
   })
 
+  it('of an input name the field and what is wrong with it', () => {
+    const issues = [
+      { field: 'name', problem: 'missing', values: {} },
+      { field: 'cores', problem: 'tooLarge', values: { limit: 1024 } },
+      'pool: has no address pool'
+    ] as const
+    const error = new AppError('INPUT_INVALID', { issues })
+
+    expect(error.message).toBe('name is missing; cores must be at most 1024; pool: has no address pool')
+    expect(inLanguage('en', useErrorText).textOf(error)).toContain('name is missing, cores must be at most 1,024, pool')
+    expect(inLanguage('zh-CN', useErrorText).textOf(error)).toContain('缺少 name, cores 不能大于 1,024')
+  })
+
   it('that nobody foresaw are told as such', () => {
     expect(inLanguage('en', useErrorText).textOf(new TypeError('x is undefined'))).toContain('Something went wrong')
   })

@@ -1,6 +1,7 @@
 import { operations, type GroupName, type Handlers, type Job } from '@shared/contract'
 import type { AnyOperation } from '@shared/contract/define'
 import { fail, type AppError } from '@shared/contract/errors'
+import { inputIssue, wordless } from '@shared/contract/input-issue'
 import type { AuditEntry, Named } from './audit/audit-entry'
 import type { AuditLog } from './audit/audit-log'
 import { namedIn, withFirst, type NameOf } from './audit/named-in'
@@ -59,8 +60,8 @@ export class Dispatcher {
 
     try {
       refuseUnlessPermitted(operation, caller)
-      const parsed = operation.input.safeParse(raw)
-      if (!parsed.success) fail('INPUT_INVALID', { issues: parsed.error.issues.map(describeIssue) })
+      const parsed = operation.input.safeParse(raw, wordless)
+      if (!parsed.success) fail('INPUT_INVALID', { issues: parsed.error.issues.map((issue) => inputIssue(issue, raw)) })
       const input = parsed.data
       // Before the work: what is deleted has no name afterwards.
       if (operation.audit)
@@ -93,6 +94,3 @@ function refuseUnlessPermitted({ permission }: AnyOperation, caller: Caller): vo
   if (caller.user === '') fail('SIGN_IN_NEEDED', {})
   fail('PERMISSION_DENIED', { permission })
 }
-
-const describeIssue = ({ path, message }: { path: readonly PropertyKey[]; message: string }): string =>
-  path.length === 0 ? message : `${path.join('.')}: ${message}`

@@ -1,6 +1,8 @@
+import { inEnglish, type InputIssue } from './input-issue'
+
 /** Every failure the application can report, with its status. Details are typed per code. */
 interface ErrorDetails {
-  INPUT_INVALID: { issues: readonly string[] }
+  INPUT_INVALID: { issues: readonly InputIssue[] }
   BODY_INVALID: { reason: string }
   INPUT_TOO_LARGE: { limit: number }
   RANGE_REFUSED: { size: number }
@@ -123,7 +125,7 @@ interface ErrorDetails {
 export type ErrorCode = keyof ErrorDetails
 
 const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDetails[C]) => string } } = {
-  INPUT_INVALID: { status: 400, message: ({ issues }) => issues.join('; ') },
+  INPUT_INVALID: { status: 400, message: ({ issues }) => issues.map(inEnglish).join('; ') },
   BODY_INVALID: { status: 400, message: ({ reason }) => `The request cannot be read: ${reason}` },
   INPUT_TOO_LARGE: { status: 413, message: ({ limit }) => `One call may carry at most ${limit} bytes` },
   RANGE_REFUSED: { status: 416, message: ({ size }) => `The file has no such bytes; it has ${size}` },

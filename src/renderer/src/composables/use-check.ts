@@ -28,6 +28,7 @@ export function useCheck(): (schema: z.ZodType, value: unknown) => string {
 }
 
 function keyOf(issue: Issue): string {
+  if (issue.code === 'invalid_type') return 'checks.needed'
   if (issue.code === 'too_small')
     return issue.origin !== 'string' ? 'checks.tooSmall' : issue.minimum === 1 ? 'checks.needed' : 'checks.tooShort'
   if (issue.code === 'too_big') return issue.origin === 'string' ? 'checks.tooLong' : 'checks.tooLarge'

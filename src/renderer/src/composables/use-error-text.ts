@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@shared/contract/errors'
+import type { InputIssue } from '@shared/contract/input-issue'
 import { formatBytes } from '@shared/text/bytes'
 import { useTexts } from './use-texts'
 
@@ -17,16 +18,25 @@ const sizes: Partial<Record<ErrorCode, readonly string[]>> = {
   DISK_NOT_LARGER: ['size']
 }
 
+type Issue = Exclude<InputIssue, string>
+const isIssue = (item: unknown): item is Issue => typeof item === 'object' && item !== null && 'problem' in item
+
 /** Turns errors into words in the user's language, by code, with the details filled in: the only place that does. */
 export function useErrorText(): ErrorText {
   const { t, find } = useTexts()
+
+  const inWords = (item: unknown): string => {
+    if (!isIssue(item)) return String(item)
+    const { field, problem, values } = item
+    return find(`issues.${problem}`, { field: field || t('issues.input'), ...values }) ?? problem
+  }
 
   const whyNot = (code: ErrorCode, details: Details): string => {
     const worded = (name: string, value: unknown): unknown => {
       if (sizes[code]?.includes(name)) return formatBytes(Number(value))
       // A port is a number that nobody groups.
       if (name === 'port') return String(value)
-      return Array.isArray(value) ? value.join(', ') : value
+      return Array.isArray(value) ? value.map(inWords).join(', ') : value
     }
     const words = Object.entries(details).map(([name, value]) => [name, worded(name, value)])
     return find(`errors.${code}`, Object.fromEntries(words)) ?? code

@@ -18,6 +18,7 @@ import { guests } from './en/guests'
 import { images } from './en/images'
 import { logs } from './en/logs'
 import { places } from './en/places'
+import { issues } from './en/issues'
 import { reference } from './en/reference'
 import { session } from './en/session'
 import { status } from './en/status'
@@ -36,6 +37,7 @@ export const en = {
   time,
   errors,
   checks,
+  issues,
   welcome,
   session,
   guests,

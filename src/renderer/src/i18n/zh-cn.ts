@@ -18,6 +18,7 @@ import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
 import { logs } from './zh-cn/logs'
 import { places } from './zh-cn/places'
+import { issues } from './zh-cn/issues'
 import { reference } from './zh-cn/reference'
 import { session } from './zh-cn/session'
 import { status } from './zh-cn/status'
@@ -38,6 +39,7 @@ export const zhCn: Translated<typeof en> = {
   time,
   errors,
   checks,
+  issues,
   welcome,
   session,
   guests,
