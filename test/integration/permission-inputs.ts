@@ -76,6 +76,7 @@ const inputs: Readonly<Record<string, Good>> = {
   'mediaImage.download': async ({ table }) => ({ id: await table.media() }),
   'mediaImage.upload': async ({ table }, n) => ({ id: await table.mediaRecord(n) }),
   'mediaImage.sync': none,
+  'user.overview': none,
   'user.setPassword': ({ user }) => ({ user, old: PASSWORD, new: PASSWORD }),
   'user.resetPassword': async ({ table }, n) => ({ user: await table.user(n), password: 'Difference2' }),
   'visibility.get': none,
