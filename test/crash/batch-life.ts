@@ -86,9 +86,10 @@ export async function killRounds(
   return expected
 }
 
-/** When a child is killed: so long after it began to open, or after it was open. */
+/** When a child is killed: so long after it began to open, or after it was open and has said so many changes. */
 export interface Life {
   readonly after: 'opening' | 'open'
+  readonly changes?: number
   readonly ms: number
 }
 
@@ -98,6 +99,7 @@ async function live(
 ): Promise<void> {
   const child = start(childCommand('batch-child.ts', folder, String(size), ...(isQuick ? ['quick'] : [])))
   const ended = once(child, 'exit')
+  let changes = Infinity
   for await (const text of createInterface(child.stdout)) {
     const line = parse(text)
     if (!line) continue
@@ -109,7 +111,10 @@ async function live(
         throw new Error(`Round ${round}, ${folder}: ${wrong.join('; ')}`)
       }
     }
-    if (line.said === life.after) setTimeout(() => child.kill('SIGKILL'), life.ms)
+    if (line.said === life.after) changes = life.changes ?? 0
+    else if (line.said === 'created' || line.said === 'deleted') changes--
+    else continue
+    if (changes === 0) setTimeout(() => child.kill('SIGKILL'), life.ms)
   }
   expect(await ended).toEqual([null, 'SIGKILL'])
 }

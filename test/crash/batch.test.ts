@@ -23,7 +23,7 @@ it(
       lifeMs: (round) =>
         round % 4 === 3
           ? { after: 'opening', ms: 300 + chance(SEED, round) * 400 }
-          : { after: 'open', ms: chance(SEED, round) * 250 }
+          : { after: 'open', changes: Math.floor(chance(SEED, round) * 60), ms: chance(SEED, -round) * 20 }
     })
     console.log(`${ROUNDS} kills, seed ${SEED}: ${counts.created} guests created, ${counts.deleted} deleted`)
     expect(counts.created).toBeGreaterThan(ROUNDS * 5)
