@@ -102,7 +102,8 @@ describe('an action by which something is lost', () => {
     const { core, window } = await withAllChosen([aGuest({ id: 'a', name: 'web-1', running: true })], {
       'instance.stop': () => ({})
     })
-    await window.click('[data-test=bulk-forceOff]')
+    await window.click('[data-test=bulk-more]')
+    await window.click('[data-test=menu-forceOff]')
     await window.says('Force off web-1?')
     await window.click('[data-test=safe]')
     await until(
@@ -111,7 +112,8 @@ describe('an action by which something is lost', () => {
     )
     expect(core.askedOf('instance.stop')).toEqual([])
 
-    await window.click('[data-test=bulk-forceOff]')
+    await window.click('[data-test=bulk-more]')
+    await window.click('[data-test=menu-forceOff]')
     await window.submit()
     await until('the cut', () => core.askedOf('instance.stop').length === 1)
     expect(core.askedOf('instance.stop')).toEqual([{ id: 'a', force: true }])

@@ -15,6 +15,12 @@ export interface Preferences {
   wallRunningOnly: boolean
   /** Of a picture on the wall, in pixels. */
   wallWidth: number
+  /** Filters of the guest list under their names. */
+  guestFilters: readonly { readonly name: string; readonly text: string }[]
+  guestColumns: readonly string[]
+  guestView: 'table' | 'cards'
+  /** Whether the cards of the guest list show screens, or only signs. */
+  liveScreens: boolean
 }
 
 const KEPT = 'nano.preferences'
@@ -27,7 +33,11 @@ const usual: Preferences = {
   shareClipboard: false,
   wallPace: 'slow',
   wallRunningOnly: false,
-  wallWidth: 260
+  wallWidth: 260,
+  guestFilters: [],
+  guestColumns: ['state', 'cpu', 'memory', 'cell', 'address', 'tags'],
+  guestView: 'table',
+  liveScreens: true
 }
 
 /** Preferences as refs; to change one is to keep it. */

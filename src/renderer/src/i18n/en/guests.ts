@@ -10,6 +10,9 @@ export const guests = {
     reboot: 'Reboot',
     reset: 'Reset…',
     forceOff: 'Force off…',
+    snapshot: 'Snapshot…',
+    migrate: 'Migrate…',
+    tag: 'Tags…',
     remove: 'Delete…',
     clearAway: 'Clear away'
   },
@@ -19,6 +22,9 @@ export const guests = {
     reboot: 'Reboot {what}',
     reset: 'Reset {what}',
     forceOff: 'Force off {what}',
+    snapshot: 'Snapshot {what}',
+    migrate: 'Migrate {what}',
+    tag: 'Tag {what}',
     remove: 'Delete {what}',
     many: '{n} guest | {n} guests',
     progress: '{done} / {all}',
@@ -27,7 +33,9 @@ export const guests = {
     retry: 'Retry failed',
     stop: 'Stop',
     stopped: 'stopped',
-    andMore: 'and {n} more'
+    andMore: 'and {n} more',
+    each: 'Each',
+    states: { under: 'Under way', waiting: 'Waiting', done: 'Done' }
   },
   ask: {
     reset: 'Reset {what}?',
@@ -40,7 +48,25 @@ export const guests = {
     nothing: 'Nothing but the record of its failure',
     force: 'Force it off first | Force {n} running guests off first',
     running: 'It is running, so it cannot be deleted | They are running, so they stay: {n} guests',
-    lost: 'Its cell does not answer, so it stays | Their cells do not answer, so they stay: {n} guests'
+    lost: 'Its cell does not answer, so it stays | Their cells do not answer, so they stay: {n} guests',
+    leftOut: '{n} is left out. {why} | {n} are left out. The first: {why}',
+    tag: 'Change the tags of {what}?',
+    tagAction: 'Change tags',
+    addTags: 'Add tags',
+    removeTags: 'Take away',
+    migrate: 'Migrate {what}?',
+    migrateAction: 'Migrate',
+    target: 'To cell',
+    thereAlready: '{n} is there already | {n} are there already',
+    onePool: 'Guests stay in their compute pool; choose those of one. These are of {pools}.',
+    noSharedStorage: 'Compute pool {pool} has no shared storage, so guests stay on their cells',
+    noTarget: 'Compute pool {pool} has no other cell that takes guests'
+  },
+  cannot: {
+    snapshots: 'take snapshots',
+    agent: 'talk to the agent inside a guest',
+    storage: 'use shared storage',
+    migration: 'move guests to another cell'
   },
   facts: {
     size: 'Size',

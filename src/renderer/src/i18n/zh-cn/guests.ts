@@ -12,6 +12,9 @@ export const guests: Translated<typeof english> = {
     reboot: '重启',
     reset: '强制重启…',
     forceOff: '强制关机…',
+    snapshot: '快照…',
+    migrate: '迁移…',
+    tag: '标签…',
     remove: '删除…',
     clearAway: '清除'
   },
@@ -21,6 +24,9 @@ export const guests: Translated<typeof english> = {
     reboot: '重启 {what}',
     reset: '强制重启 {what}',
     forceOff: '强制关闭 {what}',
+    snapshot: '为 {what} 创建快照',
+    migrate: '迁移 {what}',
+    tag: '更改 {what} 的标签',
     remove: '删除 {what}',
     many: '{n} 台虚拟机',
     progress: '{done} / {all}',
@@ -29,7 +35,9 @@ export const guests: Translated<typeof english> = {
     retry: '重试失败项',
     stop: '停止',
     stopped: '已停止',
-    andMore: '另有 {n} 项'
+    andMore: '另有 {n} 项',
+    each: '逐项',
+    states: { under: '进行中', waiting: '等待中', done: '完成' }
   },
   ask: {
     reset: '强制重启 {what}？',
@@ -42,7 +50,25 @@ export const guests: Translated<typeof english> = {
     nothing: '仅有创建失败的记录',
     force: '先强制关机 | 先强制关闭 {n} 台运行中的虚拟机',
     running: '虚拟机正在运行，无法删除 | 保留 {n} 台运行中的虚拟机',
-    lost: '所在主机没有响应，无法删除 | 所在主机没有响应，保留 {n} 台虚拟机'
+    lost: '所在主机没有响应，无法删除 | 所在主机没有响应，保留 {n} 台虚拟机',
+    leftOut: '略过 {n} 台：{why} | 略过 {n} 台，首个原因：{why}',
+    tag: '更改 {what} 的标签？',
+    tagAction: '更改标签',
+    addTags: '添加标签',
+    removeTags: '移除',
+    migrate: '迁移 {what}？',
+    migrateAction: '迁移',
+    target: '目标主机',
+    thereAlready: '{n} 台已在该主机',
+    onePool: '虚拟机只能在所属计算池内迁移，请选择同一计算池的虚拟机，当前涉及 {pools}',
+    noSharedStorage: '计算池 {pool} 没有共享存储，虚拟机无法迁移',
+    noTarget: '计算池 {pool} 没有其他可接收虚拟机的主机'
+  },
+  cannot: {
+    snapshots: '创建快照',
+    agent: '与虚拟机内的代理通信',
+    storage: '使用共享存储',
+    migration: '将虚拟机移到其他主机'
   },
   facts: {
     size: '规格',

@@ -1,23 +1,42 @@
 import type { Client } from '@shared/contract'
+import type { Offer } from '@shared/contract/cell'
 import type { Guest } from '@shared/contract/guest'
 import type { Permission } from '@shared/contract/permissions'
+import type { Task } from '@shared/contract/task'
 import { guestRules, type Refusal } from '@shared/rules/guest-rules'
 import type { IconName } from '@/components/icons'
 import type { State } from '@/components/states'
 
+/** What a person adds to an action that needs more than guests. */
+export interface Wish {
+  readonly name?: string
+  readonly description?: string
+  readonly cell?: string
+  readonly add?: readonly string[]
+  readonly remove?: readonly string[]
+}
+
+/** What an action is done with. `ended` waits for a task, and rejects when it fails. */
+export interface Means {
+  readonly client: Client
+  ended(task: Task): Promise<void>
+}
+
 interface GuestAction {
   readonly icon: IconName
   readonly needs: Permission
+  /** What the driver of its cell must offer. */
+  readonly offer?: Offer
   /** Why not; null when it can be done. */
   readonly rule: (guest: Guest) => Refusal | null
-  /** Something is lost by it, so a person is asked first. */
-  readonly loses: (guest: Guest) => boolean
+  /** A person is asked first: something is lost by it, or more has to be said. */
+  readonly asks: (guest: Guest) => boolean
   /** What a guest looks like while it is being done. */
   readonly state?: State
-  readonly perform: (client: Client, guest: Guest) => Promise<unknown>
+  readonly perform: (means: Means, guest: Guest, wish: Wish) => Promise<unknown>
 }
 
-const power = { needs: 'instance:operate', loses: () => false } as const
+const power = { needs: 'instance:operate', asks: () => false } as const
 /** Nothing was made of a guest whose creation failed: only its record is cleared away. */
 export const isFailedCreation = ({ created, error }: Guest): boolean => !created && error !== ''
 
@@ -26,32 +45,57 @@ export const guestActions = {
   start: {
     ...power,
     ...{ icon: 'play', rule: guestRules.start, state: 'starting' },
-    perform: (client, { id }) => client.instance.start({ id })
+    perform: ({ client }, { id }) => client.instance.start({ id })
   },
   shutDown: {
     ...power,
     ...{ icon: 'power', rule: guestRules.stop, state: 'stopping' },
-    perform: (client, { id }) => client.instance.stop({ id })
+    perform: ({ client }, { id }) => client.instance.stop({ id })
   },
   reboot: {
     ...power,
     ...{ icon: 'reboot', rule: guestRules.stop },
-    perform: (client, { id }) => client.instance.stop({ id, reboot: true })
+    perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true })
   },
   reset: {
     ...power,
-    ...{ icon: 'reset', rule: guestRules.stop, loses: () => true },
-    perform: (client, { id }) => client.instance.stop({ id, reboot: true, force: true })
+    ...{ icon: 'reset', rule: guestRules.stop, asks: () => true },
+    perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true, force: true })
   },
   forceOff: {
     ...power,
-    ...{ icon: 'stop', rule: guestRules.stop, loses: () => true, state: 'stopping' },
-    perform: (client, { id }) => client.instance.stop({ id, force: true })
+    ...{ icon: 'stop', rule: guestRules.stop, asks: () => true, state: 'stopping' },
+    perform: ({ client }, { id }) => client.instance.stop({ id, force: true })
+  },
+  snapshot: {
+    ...{
+      icon: 'snapshot',
+      needs: 'guest:write',
+      offer: 'snapshots',
+      rule: guestRules.changeSnapshots,
+      asks: () => true
+    },
+    perform: async ({ client, ended }, { id }, { name = '', description = '' }) =>
+      ended(await client.snapshot.create({ id, name, description }))
+  },
+  migrate: {
+    ...{ icon: 'move', needs: 'compute_pool:write', offer: 'migration', rule: guestRules.migrate, asks: () => true },
+    perform: async ({ client, ended }, { id, pool, cell: source }, { cell = '' }) =>
+      ended(
+        await client.migration.create({
+          ...{ source_pool: pool, source_cell: source, target_cell: cell, instances: [id] }
+        })
+      )
+  },
+  tag: {
+    ...{ icon: 'tag', needs: 'guest:write', rule: guestRules.configure, asks: () => true },
+    perform: ({ client }, { id, tags }, { add = [], remove = [] }) =>
+      client.guest.setTags({ id, tags: [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag)) })
   },
   remove: {
     ...{ icon: 'trash', needs: 'guest:write', rule: guestRules.forceRemove },
-    loses: (guest) => !isFailedCreation(guest),
-    perform: (client, { id, running }) => client.guest.remove({ id, force: running })
+    asks: (guest) => !isFailedCreation(guest),
+    perform: ({ client }, { id, running }) => client.guest.remove({ id, force: running })
   }
 } as const satisfies Record<string, GuestAction>
 

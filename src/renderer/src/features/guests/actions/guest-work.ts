@@ -6,7 +6,8 @@ import { reactive, shallowReactive, shallowRef } from 'vue'
 import { useApi } from '@/api'
 import type { State } from '@/components/states'
 import { useGuests } from '@/stores/guests'
-import { actionOf, type GuestActionName } from './guest-actions'
+import { useTasks } from '@/stores/tasks'
+import { actionOf, type GuestActionName, type Means, type Wish } from './guest-actions'
 import { inParallel } from './in-parallel'
 
 /** Hosts stay responsive, and ten thousand calls do not pile up. */
@@ -22,10 +23,14 @@ export interface Failure {
 export interface Run {
   readonly id: number
   readonly action: GuestActionName
+  readonly wish: Wish
   readonly guests: readonly Guest[]
   readonly refused: readonly Failure[]
   readonly failed: Failure[]
-  done: number
+  /** Ids of the guests that are through. */
+  readonly done: Set<string>
+  /** Ids of the guests that are worked on now, each with the task that does it, if one does. */
+  readonly under: Map<string, string | undefined>
   stopped: boolean
   ended: boolean
 }
@@ -36,10 +41,11 @@ export interface Question {
   readonly guests: readonly Guest[]
 }
 
-/** What this window does to guests: it asks where something would be lost, and keeps what failed, to try it again. */
+/** What this window does to guests: it asks where something would be lost or more is needed, and keeps what failed, to try it again. */
 export const useGuestWork = defineStore('guestWork', () => {
   const { client } = useApi()
   const known = useGuests()
+  const tasks = useTasks()
   const question = shallowRef<Question>()
   const runs = shallowReactive<Run[]>([])
   /** What is being done to guests, by id. */
@@ -48,12 +54,12 @@ export const useGuestWork = defineStore('guestWork', () => {
 
   /** Does an action, or asks first. */
   const ask = (action: GuestActionName, guests: readonly Guest[]): void => {
-    if (guests.some((guest) => actionOf(action).loses(guest))) question.value = { action, guests }
+    if (guests.some((guest) => actionOf(action).asks(guest))) question.value = { action, guests }
     else void begin(action, guests)
   }
 
   /** Does an action on the guests whose state allows it; the run tells how it goes. Resolves when all are through. */
-  const begin = async (action: GuestActionName, wanted: readonly Guest[]): Promise<Run> => {
+  const begin = async (action: GuestActionName, wanted: readonly Guest[], wish: Wish = {}): Promise<Run> => {
     const { rule } = actionOf(action)
     const guests = wanted.filter((guest) => rule(guest) === null)
     const refused = wanted.flatMap((guest) => {
@@ -61,26 +67,36 @@ export const useGuestWork = defineStore('guestWork', () => {
       return code ? [{ guest, problem: new AppError(code, refusalDetails(guest)) }] : []
     })
     const run: Run = reactive({
-      ...{ id: ++lastId, action, guests, refused, failed: [] },
-      ...{ done: 0, stopped: false, ended: false }
+      ...{ id: ++lastId, action, wish, guests, refused, failed: [], done: new Set<string>(), under: new Map() },
+      ...{ stopped: false, ended: false }
     })
     forget(({ ended, failed }) => ended && failed.length === 0)
     runs.push(run)
     await inParallel(guests, (guest) => workOn(guest, run), { limit: AT_A_TIME, goOn: () => !run.stopped })
     run.ended = true
-    if (wanted.length === 1 && run.done === 1) dismiss(run)
+    if (wanted.length === 1 && run.done.size === 1) dismiss(run)
     return run
   }
 
   const workOn = async (guest: Guest, run: Run): Promise<void> => {
     doing.set(guest.id, run.action)
+    run.under.set(guest.id, undefined)
+    const means: Means = {
+      client,
+      ended(task) {
+        run.under.set(guest.id, task.id)
+        if (run.stopped) cancel(task.id)
+        return tasks.ended(task)
+      }
+    }
     try {
-      await actionOf(run.action).perform(client, guest)
-      run.done++
+      await actionOf(run.action).perform(means, guest, run.wish)
+      run.done.add(guest.id)
     } catch (problem) {
       run.failed.push({ guest, problem })
     } finally {
       doing.delete(guest.id)
+      run.under.delete(guest.id)
     }
   }
 
@@ -88,13 +104,18 @@ export const useGuestWork = defineStore('guestWork', () => {
     runs.splice(0, runs.length, ...runs.filter((run) => !isOver(run)))
   }
   const dismiss = ({ id }: Run): void => forget((run) => run.id === id)
-  /** Begins no further guest; those under way are finished. */
-  const stop = (run: Run): void => void (run.stopped = true)
+  /** One that has ended meanwhile, or may not be cancelled by this user, goes on to its end. */
+  const cancel = (task: string): void => void tasks.cancel(task).catch(() => undefined)
+  /** Begins no further guest, and cancels the tasks under way. */
+  const stop = (run: Run): void => {
+    run.stopped = true
+    for (const task of run.under.values()) if (task !== undefined) cancel(task)
+  }
   /** Does what failed once more, with the guests as they are now. */
   const retry = (run: Run): void => {
     dismiss(run)
     const guests = run.failed.flatMap(({ guest }) => known.byId.get(guest.id) ?? [])
-    void begin(run.action, guests)
+    void begin(run.action, guests, run.wish)
   }
   /** How a guest looks while this window works on it. */
   const stateOf = (id: string): State | undefined => {

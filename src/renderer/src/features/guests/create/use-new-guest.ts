@@ -1,7 +1,7 @@
-import type { AddressPool } from '@shared/contract/address-pool'
 import type { Template } from '@shared/contract/template'
-import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
+import { computed, reactive, shallowRef, watch } from 'vue'
 import { useApi } from '@/api'
+import { useAddressPools } from '@/stores/address-pools'
 import { useCells } from '@/stores/cells'
 import { useGuests } from '@/stores/guests'
 import { useDiskImages, useMediaImages } from '@/stores/images'
@@ -16,7 +16,8 @@ const GiB = 2 ** 30
 /** A new guest while it is being described: the form, what is wrong with it, and where it would go. */
 export function useNewGuest() {
   const [guests, pools, cells, templates] = [useGuests(), usePools(), useCells(), useTemplates()]
-  const [diskImages, mediaImages] = [useDiskImages(), useMediaImages()]
+  const [diskImages, mediaImages, addressPools] = [useDiskImages(), useMediaImages(), useAddressPools()]
+  const session = useSession()
   const form = reactive(plainForm())
 
   const images = computed(() => diskImages.all.filter(({ created }) => created))
@@ -30,7 +31,7 @@ export function useNewGuest() {
   const rooms = computed(() =>
     (form.cell === '' ? candidates.value : [form.cell]).flatMap((name) => cells.statusOf.get(name) ?? [])
   )
-  const addresses = useAddressPool(() => pool.value?.network ?? '')
+  const addresses = computed(() => addressPools.byId.get(pool.value?.network ?? ''))
   const template = useTemplate(() => form.template)
 
   // The first choice there is, once it is known; a person's own choice stays.
@@ -55,7 +56,8 @@ export function useNewGuest() {
   const many = computed(() => isBatch(form))
 
   const load = async (): Promise<void> => {
-    const kept = [guests, pools, cells, diskImages, mediaImages]
+    const mayKnow = session.may('address_pool:read') ? [addressPools] : []
+    const kept = [guests, pools, cells, diskImages, mediaImages, ...mayKnow]
     await Promise.all(kept.filter(({ loaded }) => !loaded).map((store) => store.load()))
     await Promise.all([cells.loadStatus(), templates.load()])
     if (!pool.value) form.pool = pools.all[0]?.name ?? ''
@@ -71,29 +73,6 @@ export function useNewGuest() {
   }
 }
 export type NewGuestDraft = ReturnType<typeof useNewGuest>
-
-/** The address pool of that name as it is now, for who may see it. */
-function useAddressPool(name: () => string) {
-  const { client, onEvent } = useApi()
-  const session = useSession()
-  const found = shallowRef<AddressPool>()
-  watch(
-    name,
-    async (wanted) => {
-      found.value = undefined
-      if (wanted === '' || !session.may('address_pool:read')) return
-      // Without it nothing is said of addresses; the core refuses what does not go.
-      const all = await client.addressPool.list({}).catch(() => [])
-      if (wanted === name()) found.value = all.find((pool) => pool.name === wanted)
-    },
-    { immediate: true }
-  )
-  const stop = onEvent(({ name: event, payload }) => {
-    if (event === 'address_pool.changed' && payload.name === name()) found.value = payload
-  })
-  onScopeDispose(stop)
-  return found
-}
 
 /** The devices of a template, where they may be seen. */
 function useTemplate(id: () => string) {

@@ -17,6 +17,9 @@ export type Qualifier = keyof typeof fields
 export const qualifiers = Object.keys(fields) as readonly Qualifier[]
 export const filterStates: readonly GuestState[] = ['running', 'stopped', 'lost', 'creating', 'error']
 
+/** What a guest is compared by with a qualifier. */
+export const valuesOf = (qualifier: Qualifier, guest: Guest): readonly string[] => fields[qualifier](guest)
+
 /** One word of a filter. A word with a problem filters nothing. */
 export interface FilterToken {
   readonly text: string

@@ -7,7 +7,14 @@ const keys = {
   name: ({ name }) => natural(name),
   state: stateOf,
   memory: ({ memory }) => memory,
+  cores: ({ cores }) => cores,
+  disk: ({ total_disk }) => total_disk,
+  pool: ({ pool }) => natural(pool),
   cell: ({ cell }) => natural(cell),
+  owner: ({ owner }) => natural(owner),
+  group: ({ group }) => natural(group),
+  snapshots: ({ snapshots }) => snapshots,
+  created: ({ create_time }) => create_time,
   address: (guest) => natural(addressOf(guest))
 } as const satisfies Record<string, (guest: Guest) => string | number>
 

@@ -6,13 +6,15 @@ import { useGuestList } from './guest-list'
 interface Around {
   /** How many rows are in view. */
   readonly pageSize: () => number
+  /** How many stand side by side; one in a table. */
+  readonly columns?: () => number
   /** Brings a row into view. */
   readonly show: (index: number) => void
   readonly open: (guest: Guest) => void
 }
 
 /** Keys of the guest list: gives a listener for its `keydown`. */
-export function useListKeys({ pageSize, show, open }: Around): (event: KeyboardEvent) => void {
+export function useListKeys({ pageSize, columns = () => 1, show, open }: Around): (event: KeyboardEvent) => void {
   const list = useGuestList()
   const work = useGuestWork()
 
@@ -23,7 +25,8 @@ export function useListKeys({ pageSize, show, open }: Around): (event: KeyboardE
   }
   const far = Number.MAX_SAFE_INTEGER
   const steps: Readonly<Record<string, () => number>> = {
-    ...{ ArrowDown: () => 1, ArrowUp: () => -1, Home: () => -far, End: () => far },
+    ...{ ArrowDown: columns, ArrowUp: () => -columns(), ArrowRight: () => 1, ArrowLeft: () => -1 },
+    ...{ Home: () => -far, End: () => far },
     ...{ PageDown: pageSize, PageUp: () => -pageSize() }
   }
   const actions: Readonly<Record<string, () => void>> = {
