@@ -6,7 +6,7 @@ import type { DiskImage } from '@shared/contract/disk-image'
 import type { Task } from '@shared/contract/task'
 import { headerOf } from '@main/drivers/qemu/disk-layout'
 import { runProcess } from '@main/kernel/run-process'
-import { answerOf, isUp } from '../support/guest-web'
+import { answerOf, isUp, says } from '../support/guest-web'
 import { linuxGuest } from '../support/linux-guest'
 import { ServedApp } from '../support/served-app'
 import { until } from '../support/until'
@@ -172,7 +172,7 @@ describe('a running guest', () => {
     expect((await guest.look()).disks[1]).toBe((await headerOf(await guest.files.live(1))).size)
     expect(await answerOf(guest.port, 'status')).toContain('boots 1\n')
     await guest.done('PUT /guests/ID/disks/resize/1', { size: 66 * MiB })
-    await until('the guest to see it', async () => (await answerOf(guest.port, 'disks')).includes(`sdb ${66 * MiB}\n`))
+    await says(guest.port, 'disks', `sdb ${66 * MiB}\n`)
   })
 
   test('is whole and boots when its QEMU is killed while a disk grows', async () => {

@@ -4,7 +4,7 @@ import type { DiskImage } from '@shared/contract/disk-image'
 import type { GuestAuth, GuestDetails } from '@shared/contract/guest'
 import type { Instance } from '@shared/contract/instance'
 import { GuestConsole } from '../support/guest-console'
-import { answerOf, BOOT_MS, freePort, isUp } from '../support/guest-web'
+import { answerOf, BOOT_MS, freePort, isUp, says } from '../support/guest-web'
 import { linuxGuest, type LinuxGuest } from '../support/linux-guest'
 import { ServedApp } from '../support/served-app'
 import { until } from '../support/until'
@@ -83,7 +83,7 @@ test('a guest lives by the API: made, used, changed, put back, copied, made anew
 
   expect(await web.inside('disks')).toBe(`sda ${256 * MiB}\nsdb ${8 * MiB}\n`)
   await web.order('PUT /guests/ID/disks/resize/1', { size: 16 * MiB })
-  await until('the guest to see it', async () => (await web.inside('disks')).includes(`sdb ${16 * MiB}`))
+  await says(web.port, 'disks', `sdb ${16 * MiB}\n`)
 
   await web.inside('note?kept=before')
   const { internal } = await until(

@@ -12,6 +12,11 @@ export const answerOf = async (port: number, page: string): Promise<string> =>
     () => ''
   )
 
+/** Waits until a page has a text. */
+export async function says(port: number, page: string, text: string): Promise<void> {
+  await until(`${page} to say ${text}`, async () => (await answerOf(port, page)).includes(text), BOOT_MS)
+}
+
 /** Waits until the system behind a port is up; gives what it says of itself. */
 export const isUp = (port: number): Promise<string> => until('the guest', () => answerOf(port, 'status'), BOOT_MS)
 
