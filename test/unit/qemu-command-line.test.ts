@@ -20,6 +20,7 @@ const start = (more: Partial<GuestSpec> = {}, rest: Partial<Start> = {}): Start 
   spec: { ...spec, ...more },
   disks: [`${id}_sys.qcow2`, `${id}_0.qcow2`],
   acceleration: { accelerator: 'kvm', cpu_model: 'host' },
+  sharesClipboard: true,
   platform: 'linux',
   ...rest
 })
@@ -55,6 +56,13 @@ describe('the command line', () => {
       return expect(lines(args)).toMatchFileSnapshot(resolve(`test/golden/qemu-${version}.txt`))
     }
   )
+
+  test('has no channel for a clipboard where QEMU cannot share one, or the guest has no agent', () => {
+    const channel = expect.stringContaining('com.redhat.spice.0')
+    expect(qemuCommandLine(start(inside))).toContainEqual(channel)
+    expect(qemuCommandLine(start(inside, { sharesClipboard: false }))).not.toContainEqual(channel)
+    expect(qemuCommandLine(start())).not.toContainEqual(channel)
+  })
 
   test('of a start from a medium, without an accelerator, on another platform, is as it was', () => {
     const acceleration = { accelerator: 'tcg', cpu_model: 'max,la57=off' }

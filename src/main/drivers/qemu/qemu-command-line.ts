@@ -12,6 +12,7 @@ export interface Start {
   /** Path of an ISO to boot from. */
   readonly media?: string | undefined
   readonly acceleration: Pick<Acceleration, 'accelerator' | 'cpu_model'>
+  readonly sharesClipboard: boolean
   readonly platform: NodeJS.Platform
 }
 
@@ -32,7 +33,7 @@ const network = { virtio: 'virtio-net-pci', e1000: 'e1000', rtl8139: 'rtl8139' }
 const NAME_LENGTH = 100
 
 /** A guest as QEMU's arguments: an array for no shell, in which no name or path can become an option. */
-export function qemuCommandLine({ spec, disks, media, acceleration, platform }: Start): string[] {
+export function qemuCommandLine({ spec, disks, media, acceleration, sharesClipboard, platform }: Start): string[] {
   const { id, devices, cores, memory } = spec
   const bus = buses[devices.disk_bus]
   const hasSeed = spec.cloud_init !== undefined
@@ -74,7 +75,7 @@ export function qemuCommandLine({ spec, disks, media, acceleration, platform }: 
     ...device(network[devices.network_model], { netdev: ids.network, mac: spec.ethernet_address, romfile: '' }),
     // Guests that know virtio can say how much memory they have left.
     ...(devices.network_model === 'virtio' ? device('virtio-balloon-pci', { id: ids.balloon }) : []),
-    ...(spec.modules.includes('qemu') ? agentChannel : [])
+    ...(spec.modules.includes('qemu') ? agentChannels(sharesClipboard) : [])
   ]
 }
 
@@ -93,10 +94,16 @@ const seed = ({ driver, place }: Plug): string[] => [
   ...device(driver, { ...place, drive: ids.seed, id: ids.seed })
 ]
 
-/** The way to the agent, by the name under which every agent looks for it. */
-const agentChannel = [
+/** The ways to the agents, by the names under which they look for them: QEMU's, and SPICE's for the clipboard. */
+const agentChannels = (sharesClipboard: boolean): string[] => [
   ...['-chardev', `socket,id=agent,path=${names.agent},server=on,wait=off`],
-  ...['-device', 'virtio-serial-pci', '-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0']
+  ...['-device', 'virtio-serial-pci', '-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0'],
+  ...(sharesClipboard
+    ? [
+        ...['-chardev', 'qemu-vdagent,id=clipboard,name=vdagent,clipboard=on,mouse=off'],
+        ...['-device', 'virtserialport,chardev=clipboard,name=com.redhat.spice.0']
+      ]
+    : [])
 ]
 
 /** What every QEMU of ours starts with: nothing it was not told, and on Linux no system call it does not need. */

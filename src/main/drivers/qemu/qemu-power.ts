@@ -54,7 +54,7 @@ export const qemuPower = (host: QemuHost, agents: QemuAgents): PowerFacet => ({
 async function start(host: QemuHost, guest: QemuGuest, media: string | undefined): Promise<void> {
   const { spec, folder } = guest
   const { clock } = host.options
-  const { program } = host.qemu
+  const { program, sharesClipboard } = host.qemu
   const acceleration = guest.emulated ? emulation : host.qemu.acceleration
   const disks = await diskNames(guest)
   await writeSeed(folder, spec, disks.length)
@@ -63,6 +63,7 @@ async function start(host: QemuHost, guest: QemuGuest, media: string | undefined
     disks,
     media,
     acceleration,
+    sharesClipboard,
     platform: process.platform
   })
   const monitor = await host.socketOf(guest, 'monitor')

@@ -14,6 +14,8 @@ import { QmpClient } from './qmp/qmp-client'
 export interface ProbedQemu {
   readonly program: string
   readonly version: string
+  /** True if its screens share their clipboard with a guest that has the SPICE agent (since QEMU 6.1, not in every build). */
+  readonly sharesClipboard: boolean
   readonly acceleration: Acceleration
   readonly finding: Finding
 }
@@ -51,10 +53,10 @@ export async function probeProgram(program: string, facts: ProcessorFacts): Prom
   const accelerator = acceleratorFor(facts)
   const finding = 'code' in accelerator ? accelerator : await tryModels(program, accelerator)
   if ('version' in finding) return finding
-  const version = await tryMachine(program, emulation).catch((cause: Error) => {
+  const tried = await tryMachine(program, emulation).catch((cause: Error) => {
     throw new DriverError(`QEMU (${program}) does not work: ${cause.message}`, 'unavailable', { cause })
   })
-  return { program, version, acceleration: { ...emulation, reason: finding.reason }, finding }
+  return { program, ...tried, acceleration: { ...emulation, reason: finding.reason }, finding }
 }
 
 /** The first model that starts wins. */
@@ -65,21 +67,21 @@ async function tryModels(
   let words = ''
   for (const cpu_model of models)
     try {
-      const version = await tryMachine(program, { accelerator: name, cpu_model })
+      const tried = await tryMachine(program, { accelerator: name, cpu_model })
       const reason = `The processor runs guests by itself (${name})`
       const finding = { code: 'accelerated', reason, command: '' } as const
-      return { program, version, acceleration: { accelerator: name, cpu_model, reason }, finding }
+      return { program, ...tried, acceleration: { accelerator: name, cpu_model, reason }, finding }
     } catch (cause) {
       words ||= (cause as Error).message
     }
   return { code: 'accelerator_fails', reason: `QEMU does not start with ${name}: ${words}`, command: '' }
 }
 
-/** Starts a machine that never runs, speaks to it, and ends it; gives QEMU's version or rejects with its words. */
+/** Starts a machine that never runs, asks it, and ends it; rejects with QEMU's words. */
 async function tryMachine(
   program: string,
   processor: Pick<Acceleration, 'accelerator' | 'cpu_model'>
-): Promise<string> {
+): Promise<Pick<ProbedQemu, 'version' | 'sharesClipboard'>> {
   const child = spawn(
     program,
     [
@@ -102,8 +104,13 @@ async function tryMachine(
   try {
     const version = await qmp.ready
     await qmp.execute('query-status')
+    const backend = { type: 'qemu-vdagent', data: { clipboard: true } } as const
+    const sharesClipboard = await qmp.execute('chardev-add', { id: 'trial', backend }).then(
+      () => true,
+      () => false
+    )
     await qmp.execute('quit')
-    return version
+    return { version, sharesClipboard }
   } catch (cause) {
     child.kill('SIGKILL')
     await ended

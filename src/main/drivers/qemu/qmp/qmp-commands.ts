@@ -2,6 +2,10 @@
 export interface QmpCommands {
   qmp_capabilities: { args: object; result: object }
   'query-status': { args: object; result: { readonly status: string; readonly running: boolean } }
+  'chardev-add': {
+    args: { id: string; backend: { type: 'qemu-vdagent'; data: { clipboard: boolean } } }
+    result: object
+  }
   'query-block': { args: object; result: readonly BlockDevice[] }
   'query-blockstats': { args: object; result: readonly BlockStats[] }
   'blockdev-change-medium': {
