@@ -48,6 +48,7 @@ export const guest = {
     ...{ write_iops: 'number', receive_speed: 'number', send_speed: 'number' }
   },
   ports: [{ protocol: 'string', host: 'number', guest: 'number' }],
+  started_with: { cores: 'number', memory: 'number' },
   ...{ snapshots: 'number', migrating: 'boolean', revision: 'number' }
 } as const satisfies Shape
 

@@ -78,6 +78,8 @@ describe('how a guest is configured', () => {
     const waiting = { cores: 3, memory: 2 * GiB, started_with: before }
     expect(await now()).toMatchObject(waiting)
     expect(told()).toMatchObject({ id, ...waiting })
+    // A made-up host remembers no power, but starts what starts with it.
+    await guest.setAutoStart({ id, enable: true })
     await world.restart()
     expect(await now()).toMatchObject({ running: true, ...waiting })
     await world.client.instance.stop({ id, force: true })
