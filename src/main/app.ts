@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { randomInt, randomUUID } from 'node:crypto'
+import { arch, platform, release } from 'node:os'
 import { AppError } from '@shared/contract/errors'
 import { openDriver as openKnownDriver } from './drivers'
 import type { Driver } from './drivers/driver'
@@ -10,7 +11,7 @@ import type { SimulatedDriver } from './drivers/simulated/simulated-driver'
 import { AuditLog } from './kernel/audit/audit-log'
 import type { NameOf } from './kernel/audit/named-in'
 import { systemClock, type Clock } from './kernel/clock'
-import type { Core } from './kernel/core'
+import type { Core, Reached } from './kernel/core'
 import { DailyFile } from './kernel/daily-file'
 import { Dispatcher } from './kernel/dispatcher'
 import { Disposables } from './kernel/disposable'
@@ -19,7 +20,7 @@ import { repeat } from './kernel/repeat'
 import { Logger } from './kernel/logger'
 import { Revisions } from './kernel/revision'
 import { ScopeGuard } from './kernel/scope-guard'
-import { Sessions } from './kernel/sessions'
+import { SESSION_SECONDS, Sessions } from './kernel/sessions'
 import { TaskRunner } from './kernel/task-runner'
 import { Tickets } from './kernel/tickets'
 import { Accounts } from './services/accounts'
@@ -157,6 +158,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const news = new AddressPoolNews({ db, addresses, bus, clock })
     for (const { message, path } of db.problems) log.warn(message, { path })
 
+    const reached: Reached = { rest: '' }
     let isOpen = false
     const specs = new GuestSpecs(leases)
     const guestsFolder = join(dataFolder, 'guests')
@@ -264,6 +266,13 @@ export async function openApp(options: AppOptions): Promise<App> {
         hypervisors,
         demo,
         version,
+        details: () => ({
+          data_folder: dataFolder,
+          rest: reached.rest,
+          session_seconds: SESSION_SECONDS,
+          platform: `${platform()} ${release()} ${arch()}`,
+          node: process.versions.node
+        }),
         checkHost: ({ again }) => checkHost({ folder: dataFolder, again })
       }),
       session: sessionService({ checks, sessions }),
@@ -329,7 +338,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const failed = { db, guests, hypervisors, view, clock, log: log.for('sweeper') }
     const sweepFailed = (): Promise<void> => sweepFailedCreations(failed)
     open.add(repeat(clock, FAILED_MS, sweepFailed, (cause) => log.error('clearing failed creations away', cause)))
-    return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, close: () => open.dispose() }
+    return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, reached, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()
     throw error

@@ -13,6 +13,8 @@ type Row = [operation: string, input: object, route: string, body?: object]
 
 const reads: Row[] = [
   ['system.get', {}, 'GET /system/'],
+  ['system.details', {}, 'GET /system/details/'],
+  ['user.overview', {}, 'GET /accounts/'],
   ['session.current', {}, 'GET /sessions/current'],
   ['computePool.list', {}, 'GET /compute_pools/'],
   ['computePool.get', { pool: 'default' }, 'GET /compute_pools/default'],

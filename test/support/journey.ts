@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import type { Locale } from '@/i18n'
+import type { Locale, TextKey } from '@/i18n'
 import { ConsoleWindow } from './console-window'
 import type { Desktop } from './desktop'
 import { wordsIn, type Words } from './words'
@@ -51,15 +51,15 @@ export class Journey {
   }
 
   /** Ends where the person was before. */
-  async signIn(): Promise<void> {
-    await this.page.locator('input[name=user]').fill(account.user)
-    await this.page.locator('input[name=password]').fill(account.password)
+  async signIn({ user, password } = account): Promise<void> {
+    await this.page.locator('input[name=user]').fill(user)
+    await this.page.locator('input[name=password]').fill(password)
     await this.#button('session.signIn').click()
-    await this.#userMenu.waitFor()
+    await this.#userMenu(user).waitFor()
   }
 
-  async signOut(): Promise<void> {
-    await this.#userMenu.click()
+  async signOut(user = account.user): Promise<void> {
+    await this.#userMenu(user).click()
     await this.page.getByText(this.#say('frame.signOut'), { exact: true }).click()
     await this.#button('session.signIn').waitFor()
   }
@@ -122,7 +122,7 @@ export class Journey {
   }
 
   /** Clicks an entry of the menu. */
-  async choose(title: 'guests.title' | 'cells.title' | 'images.title' | 'tasks.title'): Promise<void> {
+  async choose(title: TextKey & `${string}.title`): Promise<void> {
     await this.page
       .getByRole('link', { name: this.#say(title), exact: true })
       .first()
@@ -152,8 +152,8 @@ export class Journey {
     return this.page.getByRole('heading', { level: 1 }).innerText()
   }
 
-  get #userMenu(): Locator {
-    return this.page.getByRole('button', { name: this.#say('frame.user', { user: account.user }) })
+  #userMenu(user: string): Locator {
+    return this.page.getByRole('button', { name: this.#say('frame.user', { user }) })
   }
 
   #button(key: Parameters<Words>[0]) {

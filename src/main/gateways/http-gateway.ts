@@ -80,6 +80,7 @@ export async function serveHttp(
   try {
     if (folder !== undefined) open.add(await openLocalDoor(app, folder))
     const url = port === undefined ? '' : await app.listen({ host: '127.0.0.1', port })
+    core.reached.rest = url
     return { url, close: () => open.dispose() }
   } catch (cause) {
     await open.dispose()

@@ -17,4 +17,11 @@ export interface Core {
   /** Turns anything thrown into a refusal; a bug becomes `UNEXPECTED` and is logged whole. */
   readonly explain: (cause: unknown) => AppError
   readonly log: Logger
+  /** Where programs reach the application: told by whoever opens that door. */
+  readonly reached: Reached
+}
+
+/** An address as `http://127.0.0.1:8850`; '' while nothing is served over TCP. */
+export interface Reached {
+  rest: string
 }

@@ -1,6 +1,6 @@
 import type { Handlers } from '@shared/contract'
 import { fail } from '@shared/contract/errors'
-import type { HostCheck } from '@shared/contract/system'
+import type { HostCheck, SystemDetails } from '@shared/contract/system'
 import type { Call, TaskCall } from '@main/kernel/call'
 import type { Database } from '@main/store/database'
 import type { GroupRepository } from '@main/store/repositories/group-repository'
@@ -23,6 +23,7 @@ interface Deps {
   readonly hypervisors: Hypervisors
   readonly demo: DemoFleet
   readonly version: string
+  readonly details: () => SystemDetails
   readonly checkHost: (options: { readonly again: boolean }) => Promise<HostCheck[]>
 }
 
@@ -31,7 +32,7 @@ const smallest = { max_cores: 24, max_memory: 32, max_disk: 64 }
 const GiB = 2 ** 30
 
 export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
-  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, version, checkHost } = deps
+  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, version, details, checkHost } = deps
 
   return {
     async get() {
@@ -67,6 +68,8 @@ export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
     },
 
     notices: async () => db.problems.map(({ message, path }) => ({ code: 'store_damaged', message, path })),
+
+    details: async () => details(),
 
     fillDemo: async ({ guests }, { caller }) => demo.fill(guests, caller)
   }

@@ -41,6 +41,19 @@ export type HostCheck = z.output<typeof HostCheck>
 export const SystemNotice = z.object({ code: z.enum(['store_damaged']), message: z.string(), path: z.string() })
 export type SystemNotice = z.output<typeof SystemNotice>
 
+/**
+ * Where the application keeps what it knows, and what it runs on. `rest` is the address for programs, '' where nothing
+ * is served over TCP; `session_seconds` is how long a sign-in lasts without being kept.
+ */
+export const SystemDetails = z.object({
+  data_folder: z.string(),
+  rest: z.string(),
+  session_seconds: z.int(),
+  platform: z.string(),
+  node: z.string()
+})
+export type SystemDetails = z.output<typeof SystemDetails>
+
 export const systemOperations = {
   get: operation({
     kind: 'query',
@@ -94,6 +107,15 @@ export const systemOperations = {
     input: z.object({}),
     output: z.array(SystemNotice),
     permission: 'system:read'
+  }),
+
+  details: operation({
+    kind: 'query',
+    route: 'GET /system/details/',
+    summary: 'Say where the application keeps its data, where programs reach it, and what it runs on',
+    input: z.object({}),
+    output: SystemDetails,
+    permission: 'system:setup'
   }),
 
   fillDemo: operation({

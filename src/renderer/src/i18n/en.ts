@@ -21,6 +21,7 @@ import { places } from './en/places'
 import { issues } from './en/issues'
 import { reference } from './en/reference'
 import { session } from './en/session'
+import { settings } from './en/settings'
 import { status } from './en/status'
 import { storagePools } from './en/storage-pools'
 import { tasks } from './en/tasks'
@@ -60,5 +61,6 @@ export const en = {
   tasks,
   users,
   logs,
+  settings,
   reference
 } as const

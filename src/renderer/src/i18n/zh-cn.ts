@@ -21,6 +21,7 @@ import { places } from './zh-cn/places'
 import { issues } from './zh-cn/issues'
 import { reference } from './zh-cn/reference'
 import { session } from './zh-cn/session'
+import { settings } from './zh-cn/settings'
 import { status } from './zh-cn/status'
 import { storagePools } from './zh-cn/storage-pools'
 import { tasks } from './zh-cn/tasks'
@@ -62,5 +63,6 @@ export const zhCn: Translated<typeof en> = {
   tasks,
   users,
   logs,
+  settings,
   reference
 }

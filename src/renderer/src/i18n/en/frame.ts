@@ -25,10 +25,11 @@ export const frame = {
     areas: 'Move between the areas of the window',
     history: 'Back and forward',
     pages: 'Go to a page of the menu',
-    filter: 'Filter the guests',
-    create: 'Create a guest',
-    panel: 'Show the guest beside the list',
-    choose: 'Select the guest',
+    settings: 'Go to the settings',
+    filter: 'Filter the list',
+    create: 'Create or import what is listed',
+    panel: 'Show the row beside the list',
+    choose: 'Select the row',
     console: 'Open the console of the guest',
     keys: 'Show this list'
   }

@@ -17,6 +17,8 @@ export const logs = {
   ranges: { day: 'Last day', week: 'Week', month: 'Month', year: 'Year', own: 'From … to' },
   from: 'From',
   to: 'To',
+  pageSize: 'Entries on a page',
+  perPage: '{n} per page',
   refresh: 'Look again',
   export: 'Export as CSV…',
   exporting: 'Cancel export ({percent}%)',

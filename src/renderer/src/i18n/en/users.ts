@@ -58,7 +58,7 @@ export const users = {
     nobodyFree: 'Everybody is in a group. Take somebody out of theirs first.',
     add: 'Add',
     out: 'Take out',
-    takeOut: 'Take “{user}” out of the group'
+    takeOut: 'Take out “{user}”'
   },
   removal: {
     'remove-user': {

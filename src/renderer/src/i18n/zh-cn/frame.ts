@@ -27,10 +27,11 @@ export const frame: Translated<typeof english> = {
     areas: '在窗口各区域间移动',
     history: '后退和前进',
     pages: '前往菜单中的页面',
-    filter: '筛选虚拟机',
-    create: '新建虚拟机',
-    panel: '在列表旁显示虚拟机',
-    choose: '选择虚拟机',
+    settings: '前往设置',
+    filter: '筛选列表',
+    create: '新建或导入列表中的内容',
+    panel: '在列表旁显示该行',
+    choose: '选择该行',
     console: '打开虚拟机的控制台',
     keys: '显示此列表'
   }

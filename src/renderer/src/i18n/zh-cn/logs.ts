@@ -19,6 +19,8 @@ export const logs: Translated<typeof english> = {
   ranges: { day: '最近一天', week: '一周', month: '一月', year: '一年', own: '自定义' },
   from: '开始时间',
   to: '结束时间',
+  pageSize: '每页条数',
+  perPage: '每页 {n} 条',
   refresh: '刷新',
   export: '导出为 CSV…',
   exporting: '取消导出（{percent}%）',

@@ -55,7 +55,7 @@ export const users: Translated<typeof english> = {
     nobodyFree: '所有用户都已在组中，请先将某人移出其所在的组',
     add: '添加',
     out: '移出',
-    takeOut: '将“{user}”移出该组'
+    takeOut: '移出“{user}”'
   },
   removal: {
     'remove-user': {

@@ -1,0 +1,68 @@
+/** What can be chosen, and what the application tells of itself. */
+export const settings = {
+  title: 'Settings',
+  search: 'Search settings',
+  shown: '{n} shown',
+  none: 'No setting matches “{text}”',
+  appearance: {
+    title: 'Display',
+    menu: 'Fold the menu',
+    menuHint: 'A narrow window folds it by itself.',
+    dock: 'Open the task list',
+    dockHint: 'At the bottom of the window, with the latest few tasks.',
+    clipboard: 'Share the clipboard with guests',
+    clipboardHint: 'Text that is copied here or in a guest’s console is on both clipboards.'
+  },
+  keyboard: {
+    title: 'Keyboard',
+    hint: 'On a Mac the command key stands for Ctrl. In a console all keys belong to the guest.',
+    fixed: 'The keys are fixed in this version.'
+  },
+  account: {
+    title: 'Account',
+    who: 'Signed in as',
+    group: 'In group {group}',
+    password: 'Password',
+    automatic: 'Sign in by itself',
+    automaticHint: 'Whoever starts the application on this computer is signed in without a password.',
+    automaticWhy: 'Not in this version: every start asks for the password.'
+  },
+  programs: {
+    title: 'Programs',
+    rest: 'REST over TCP',
+    restHint: 'What this window does, programs can do too.',
+    restDesktop: 'It is switched on where the application starts, with --rest-port and a port.',
+    restServe: 'It is always on here: this page comes from the same port, which --port has chosen.',
+    address: 'Address',
+    rules: 'Who gets in',
+    session: 'Every call needs a sign-in, in the header Nano-Session; only signing in itself does not.',
+    loopback: 'Only programs of this computer reach the port.',
+    origin: 'Pages of other origins, and other names for this computer, are refused.',
+    wait: 'A name with which signing in fails again and again has to wait, longer each time.',
+    silence: 'A sign-in ends after {n} minutes without a word.',
+    command: 'Command line',
+    commandHint: 'Reaches the running application on a socket in the data folder, which only this user may open.',
+    referenceHint: 'Every operation with its path, its command, and what it takes.',
+    open: 'Open the reference'
+  },
+  places: {
+    title: 'Places',
+    folder: 'Data folder',
+    folderHint: 'Guests, images, settings and logs are in it. To keep everything is to keep this folder.',
+    folderWhy: 'It is chosen where the application starts, with --data and a folder.',
+    hosts: 'Hosts',
+    hostsHint: 'The computers on which guests run.',
+    address: 'Address',
+    manage: 'Look after hosts'
+  },
+  diagnostics: {
+    title: 'Diagnostics',
+    system: 'System',
+    notices: 'What an administrator has to know',
+    versions: 'Versions',
+    report: 'Report for somebody who helps',
+    reportHint:
+      'Versions, checks, hosts and the latest failures as a file. No password, no sign-in, no name of a guest. It goes nowhere by itself.',
+    save: 'Save report…'
+  }
+} as const

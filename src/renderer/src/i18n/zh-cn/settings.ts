@@ -1,0 +1,69 @@
+import type { Translated } from '../translated'
+import type { settings as english } from '../en/settings'
+
+export const settings: Translated<typeof english> = {
+  title: '设置',
+  search: '搜索设置',
+  shown: '{n} 项',
+  none: '没有与“{text}”匹配的设置',
+  appearance: {
+    title: '显示',
+    menu: '收起菜单',
+    menuHint: '窗口较窄时会自动收起。',
+    dock: '展开任务列表',
+    dockHint: '位于窗口底部，显示最近的任务。',
+    clipboard: '与虚拟机共享剪贴板',
+    clipboardHint: '在本机或虚拟机控制台中复制的文本，两边都可粘贴。'
+  },
+  keyboard: {
+    title: '键盘',
+    hint: '在 Mac 上，Command 键等同于 Ctrl。在控制台中，所有按键都归虚拟机。',
+    fixed: '此版本不能更改按键。'
+  },
+  account: {
+    title: '账户',
+    who: '当前用户',
+    group: '所在组：{group}',
+    password: '密码',
+    automatic: '自动登录',
+    automaticHint: '在本机启动程序的人无需密码即可登录。',
+    automaticWhy: '此版本尚不支持，每次启动都需要密码。'
+  },
+  programs: {
+    title: '程序接口',
+    rest: '通过 TCP 提供 REST',
+    restHint: '窗口能做的，程序也能做。',
+    restDesktop: '在启动程序时用 --rest-port 加端口号开启。',
+    restServe: '此处始终开启，本页面即来自同一端口，由 --port 指定。',
+    address: '地址',
+    rules: '访问规则',
+    session: '除登录本身外，每次调用都须在请求头 Nano-Session 中附带登录凭证。',
+    loopback: '只有本机的程序可以访问该端口。',
+    origin: '拒绝来自其他来源的页面，以及以其他名称访问本机的请求。',
+    wait: '反复登录失败的用户名需要等待，且时间逐次延长。',
+    silence: '{n} 分钟没有任何调用，登录即失效。',
+    command: '命令行',
+    commandHint: '通过数据文件夹中的套接字访问正在运行的程序，只有当前系统用户可以打开。',
+    referenceHint: '每个操作的路径、命令和参数。',
+    open: '打开参考'
+  },
+  places: {
+    title: '位置',
+    folder: '数据文件夹',
+    folderHint: '虚拟机、镜像、设置和日志都在其中，保存此文件夹即保存全部数据。',
+    folderWhy: '在启动程序时用 --data 加文件夹指定。',
+    hosts: '主机',
+    hostsHint: '运行虚拟机的计算机。',
+    address: '地址',
+    manage: '管理主机'
+  },
+  diagnostics: {
+    title: '诊断',
+    system: '系统',
+    notices: '管理员须知',
+    versions: '版本',
+    report: '供他人协助的报告',
+    reportHint: '包含版本、检查、主机和最近的失败，不含密码、登录凭证和虚拟机名称。不会自动发送到任何地方。',
+    save: '保存报告…'
+  }
+}
