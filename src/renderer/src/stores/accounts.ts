@@ -10,9 +10,10 @@ export const useAccounts = defineStore('accounts', () => {
   const api = useApi()
   const known = shallowRef<Accounts>()
   const problem = shallowRef<unknown>()
+  let followers = 0
 
   const learn = (now: Accounts): void => {
-    if (!known.value || known.value.revision < now.revision) known.value = now
+    if (followers > 0 && (!known.value || known.value.revision < now.revision)) known.value = now
   }
   const load = async (): Promise<void> => {
     try {
@@ -22,11 +23,17 @@ export const useAccounts = defineStore('accounts', () => {
       problem.value = error
     }
   }
-  const clear = (): void => {
-    known.value = problem.value = undefined
+  /** Knows all accounts from now on; gives the way to stop. */
+  const follow = (): (() => void) => {
+    followers += 1
+    void load()
+    return () => {
+      followers -= 1
+      if (followers === 0) known.value = problem.value = undefined
+    }
   }
   api.onEvent(({ name, payload }) => {
-    if (name === 'accounts.changed' && known.value) learn(payload)
+    if (name === 'accounts.changed') learn(payload)
   })
   api.onConnected((connected) => {
     if (connected && known.value) void load()
@@ -36,6 +43,6 @@ export const useAccounts = defineStore('accounts', () => {
     loaded: computed(() => known.value !== undefined),
     problem,
     load,
-    clear
+    follow
   }
 })
