@@ -54,12 +54,12 @@ export const guest = {
 
 export const guestDetails = { ...guest, monitor_secret: 'string' } as const satisfies Shape
 
-/** api/semantics 2.9 */
 export const historySample = {
   ...{ time: 'number', cpu_usage: 'number', memory_available: 'number' },
   ...{ read_speed: 'number', write_speed: 'number', receive_speed: 'number', send_speed: 'number' }
 } as const satisfies Shape
 
+/** api/semantics 2.9 */
 export const instance = {
   ...guestDetails,
   ...{ cpu_usage: 'number', memory_available: 'number', disk_available: 'number', uptime: 'number' },
