@@ -120,6 +120,29 @@ describe.each([
   })
 })
 
+describe('a file that was broken off', () => {
+  it('goes on where it was after the page was loaded anew, and is the same', async () => {
+    await onDesktop(servedShell(), async (desktop) => {
+      const journey = new Journey(desktop)
+      await journey.open()
+      await journey.setUp('computer')
+      await journey.choose('images.title')
+      const images = new ImagePage(journey.page)
+      const large = randomBytes(512 * MiB)
+      const path = file('large.img', large)
+
+      await images.import([path])
+      await images.breakOff('large')
+      await journey.page.reload()
+      await images.look('large')
+      await images.says('Choose “large.img” again to go on from there')
+      await images.chooseFile('large', path)
+      await images.ends('large', 'complete')
+      await images.says(hash(large))
+    })
+  })
+})
+
 describe('in a browser that lets no page write to a file', () => {
   it('a person saves an image as a download', async () => {
     await onDesktop(servedShell(), async (desktop) => {

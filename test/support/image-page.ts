@@ -25,6 +25,20 @@ export class ImagePage {
     return this.#row(name).innerText()
   }
 
+  /** Breaks off the file that is being sent to an image as soon as some of it has come; the record tells how much. */
+  async breakOff(name: string): Promise<void> {
+    await this.#row(name).locator('[data-state=receiving]').getByText(/[1-9]/).waitFor()
+    await this.#transfer(name).locator('[data-test=cancel-transfer]').click()
+    await this.#row(name).locator('[data-state=notReceived]').waitFor()
+    await this.look(name)
+    await this.#panel(name).locator('[data-test=received]').waitFor()
+  }
+
+  /** Chooses a file for an image, from its panel, which has to be open. */
+  async chooseFile(name: string, path: string): Promise<void> {
+    await this.#panel(name).locator('input[type=file]').setInputFiles(path)
+  }
+
   /** Opens the panel of an image; gives what it says. */
   async look(name: string): Promise<string> {
     await this.#row(name).click()
@@ -58,6 +72,10 @@ export class ImagePage {
 
   #row(name: string): Locator {
     return this.#page.locator(`tr[data-image="${name}"]`)
+  }
+
+  #transfer(name: string): Locator {
+    return this.#page.locator(`[data-transfer="${name}"]`)
   }
 
   #panel(name: string): Locator {
