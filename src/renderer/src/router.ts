@@ -1,7 +1,7 @@
 import { createRouter, createWebHashHistory, type RouteComponent, type Router } from 'vue-router'
 import type { Permission } from '@shared/contract/permissions'
 import type { TextKey } from './i18n'
-import { menuPages, pages } from './pages'
+import { pages } from './pages'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -10,6 +10,9 @@ declare module 'vue-router' {
     bare?: boolean
   }
 }
+
+/** Where one begins: the list is the product. Whoever may not see it is led on by the frame. */
+const HOME = '/guests'
 
 /** The address is in the hash: the application's own protocol serves files, not routes. */
 export const createAppRouter = (): Router =>
@@ -20,6 +23,6 @@ export const createAppRouter = (): Router =>
         ...{ name, path, props: true, meta: { title, needs, bare } },
         component: load as () => Promise<RouteComponent>
       })),
-      { path: '/:rest(.*)*', redirect: menuPages[0]?.path ?? '/' }
+      { path: '/:rest(.*)*', redirect: HOME }
     ]
   })

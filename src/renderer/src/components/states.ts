@@ -1,5 +1,5 @@
 /** One shape per state, so that it reads without colour. */
-export type Shape = 'running' | 'stopped' | 'lost' | 'creating' | 'error' | 'complete'
+export type Shape = 'running' | 'stopped' | 'lost' | 'creating' | 'migrating' | 'error' | 'complete'
 
 /** The states that pages show, each with the shape that says it. The colour token has the shape's name. */
 export const shapeOf = {
@@ -7,6 +7,7 @@ export const shapeOf = {
   stopped: 'stopped',
   lost: 'lost',
   creating: 'creating',
+  migrating: 'migrating',
   error: 'error',
   starting: 'creating',
   stopping: 'creating',

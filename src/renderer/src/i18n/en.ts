@@ -6,6 +6,7 @@ import { common } from './en/common'
 import { computePools } from './en/compute-pools'
 import { console } from './en/console'
 import { createGuest } from './en/create-guest'
+import { dashboard } from './en/dashboard'
 import { errors } from './en/errors'
 import { frame } from './en/frame'
 import { guestList } from './en/guest-list'
@@ -54,6 +55,7 @@ export const en = {
   wall,
   images,
   places,
+  dashboard,
   computePools,
   storagePools,
   addressPools,

@@ -6,6 +6,7 @@ import { common } from './zh-cn/common'
 import { computePools } from './zh-cn/compute-pools'
 import { console } from './zh-cn/console'
 import { createGuest } from './zh-cn/create-guest'
+import { dashboard } from './zh-cn/dashboard'
 import { errors } from './zh-cn/errors'
 import { frame } from './zh-cn/frame'
 import { guestList } from './zh-cn/guest-list'
@@ -56,6 +57,7 @@ export const zhCn: Translated<typeof en> = {
   wall,
   images,
   places,
+  dashboard,
   computePools,
   storagePools,
   addressPools,

@@ -6,6 +6,7 @@ export const status = {
   stopped: 'Stopped',
   lost: 'Lost contact',
   creating: 'Creating',
+  migrating: 'Migrating',
   error: 'Error',
   starting: 'Starting…',
   stopping: 'Stopping…',

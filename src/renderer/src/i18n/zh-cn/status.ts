@@ -6,6 +6,7 @@ export const status: Translated<typeof english> = {
   stopped: '已停止',
   lost: '失去联系',
   creating: '创建中',
+  migrating: '迁移中',
   error: '错误',
   starting: '启动中…',
   stopping: '关机中…',
