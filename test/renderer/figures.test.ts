@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { roundUp, unbroken } from '@/components/chart-scale'
+import { roundUp, roundUpBytes, unbroken } from '@/components/chart-scale'
 import { usedOf } from '@/text/sizes'
 
 describe('figures', () => {
@@ -21,6 +21,15 @@ describe('figures', () => {
     [11, 15],
     [899, 1000]
   ])('put %d under the round number %d', (value, top) => expect(roundUp(value)).toBeCloseTo(top, 9))
+
+  it.each([
+    [0, 1],
+    [900, 1000],
+    [1100, 1.5 * 1024],
+    [257 * 2 ** 20, 300 * 2 ** 20]
+  ])('put %d bytes under %d, which is round in the unit that is read', (value, top) =>
+    expect(roundUpBytes(value)).toBeCloseTo(top, 3)
+  )
 
   it('never draw a line over a gap', () => {
     const at = (time: number) => ({ time, value: 1 })

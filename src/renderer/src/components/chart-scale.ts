@@ -12,6 +12,12 @@ export function roundUp(value: number): number {
   return step * power
 }
 
+/** The same for bytes: round in the unit that people read them in. */
+export function roundUpBytes(bytes: number): number {
+  const unit = 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  return roundUp(bytes / unit) * unit
+}
+
 /** Cuts points where nothing was known for longer than `gap` milliseconds: a gap stays a gap. */
 export function unbroken(points: readonly ChartPoint[], gap: number): readonly (readonly ChartPoint[])[] {
   const parts: ChartPoint[][] = []
