@@ -15,7 +15,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'element-plus',
     'vue-i18n',
     'zod',
-    '@novnc/novnc'
+    '@novnc/novnc',
+    'echarts'
   ],
   'src/main/kernel': ['src/shared', 'src/main/kernel', 'node'],
   'src/main/store': ['src/shared', 'src/main/kernel', 'src/main/store', 'node', 'sql.js'],
