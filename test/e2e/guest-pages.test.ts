@@ -45,7 +45,7 @@ describe('the pages of guests', () => {
       for (const name of ['base', 'work']) {
         await page.locator(at('take-snapshot')).click()
         await page.locator(`input${at('snapshot-name')}`).fill(name)
-        await page.locator(at('confirm')).click()
+        await page.locator(at('submit')).click()
         await page.locator(`[data-snapshot=${name}]`).waitFor()
       }
       await page.locator('[data-snapshot=base]').locator(at('restore')).click()
@@ -59,7 +59,7 @@ describe('the pages of guests', () => {
       expect(await page.locator(at('build-image')).isDisabled()).toBe(true)
       const before = await page.locator('[data-disk="0"]').innerText()
       await page.locator('[data-disk="0"]').locator(at('grow')).click()
-      await page.locator(at('confirm')).click()
+      await page.locator(at('submit')).click()
       await expect.poll(() => page.locator('[data-disk="0"]').innerText()).not.toBe(before)
       await inBothThemes(page, async () => expect(await barriersOn(page)).toEqual([]))
 

@@ -62,18 +62,19 @@ describe('the disks of a guest', () => {
   test('become an image under a name that is free', async () => {
     const { core, window } = await tab(
       'disks',
-      { tags: ['web'] },
+      {},
       {
         'diskImage.search': () => [anImage({ name: 'web-1' })],
         'diskImage.build': () => aTask({ id: 't9', subject: 'i9', operation: 'diskImage.build' })
       }
     )
     await window.click('[data-test=build-image]')
+    await window.type('input[data-test=name]', 'web-1')
     await window.says('There is an image with this name already')
-    await window.type('input[data-test=image-name]', 'web-base')
+    await window.type('input[data-test=name]', 'web-base')
     await window.submit()
     await until('the order', () => core.askedOf('diskImage.build').length)
-    expect(core.askedOf('diskImage.build')).toEqual([{ guest: 'g1', name: 'web-base', description: '', tags: ['web'] }])
+    expect(core.askedOf('diskImage.build')).toEqual([{ guest: 'g1', name: 'web-base', description: '', tags: [] }])
     core.announce({ name: 'task.changed', payload: aTask({ id: 't9', subject: 'i9', operation: 'diskImage.build' }) })
     await until('the reason', () => whyNot('[data-test=grow]')?.includes('busy: Build disk image'))
   })
