@@ -118,6 +118,8 @@ describe('the sessions of a user', () => {
     expect(heard).toBeGreaterThan(0)
     expect(await codeOf('guest.search')).toBe('ok')
     const signOut = world.app.sessions.signOutOf(session)
+    // Nobody looks at this one until there is another of that name.
+    const idle = world.app.sessions.start({ user: 'eve', address: '127.0.0.1' })
 
     await root.user.remove({ user: 'eve' })
     expect(await codeOf('guest.search')).toBe('SESSION_INVALID')
@@ -128,6 +130,7 @@ describe('the sessions of a user', () => {
 
     await world.signIn('eve', all, 'others')
     expect(await codeOf('guest.search')).toBe('SESSION_INVALID')
+    expect(world.app.sessions.find(idle)).toBeUndefined()
     expect((await root.session.list({})).map(({ user }) => user).sort()).toEqual(['eve', 'grace'])
   })
 
