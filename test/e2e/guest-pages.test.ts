@@ -16,12 +16,14 @@ const inDemo = (work: (journey: Journey, page: Page) => Promise<void>): Promise<
   })
 const at = (name: string): string => `[data-test=${name}]`
 /** In the page: resolves when nothing moves or changes colour any more, but for what never ends. */
-const settled = `Promise.allSettled(document.getAnimations()
+const settled = `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+  .then(() => Promise.allSettled(document.getAnimations()
   .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-  .map(({ finished }) => finished)).then(() => undefined)`
+  .map(({ finished }) => finished))).then(() => undefined)`
 const inBothThemes = async (page: Page, look: () => Promise<void>): Promise<void> => {
   for (const dark of [false, true]) {
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+    await page.locator(dark ? 'html.dark' : 'html:not(.dark)').waitFor()
     await page.evaluate(settled)
     await look()
   }
