@@ -6,6 +6,7 @@ const parts: readonly (() => Promise<readonly Result[]>)[] = [
   async () => (await import('./ipc.bench')).benchIpc(),
   async () => (await import('./status.bench')).benchStatus(),
   async () => (await import('./batch.bench')).benchBatch(),
+  async () => (await import('./rest.bench')).benchRest(),
   async () => (await import('./start.bench')).benchStart(),
   async () => (await import('./qemu.bench')).benchQemu()
 ]

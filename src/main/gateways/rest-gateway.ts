@@ -25,9 +25,9 @@ type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyR
 export function serveOperations(app: FastifyInstance, core: Core): void {
   // What a body is follows from the operation; only a file may come in parts.
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
-  app.addHook('onRequest', async ({ headers }) => {
-    if (!isMultipart(headers['content-type'])) delete headers['content-type']
-    refuseCoded(headers)
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
+    if (headers['content-type'] !== undefined && !isMultipart(headers['content-type'])) delete headers['content-type']
+    done(codingOf(headers))
   })
 
   for (const [route, entries] of Map.groupBy(operations, ({ operation }) => operation.route)) {
@@ -52,13 +52,14 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
   })
 }
 
-/** Nothing is unpacked here, and what is packed must not pass for what is in it. */
-function refuseCoded(headers: IncomingHttpHeaders): void {
-  const [content = 'identity', transfer = 'chunked'] = [headers['content-encoding'], headers['transfer-encoding']]
+/** The refusal of what is packed: nothing is unpacked here, and it must not pass for what is in it. */
+function codingOf(headers: IncomingHttpHeaders): AppError | undefined {
+  const { 'content-encoding': content = 'identity', 'transfer-encoding': transfer = 'chunked' } = headers
   if (content.toLowerCase() !== 'identity')
-    fail('BODY_INVALID', { reason: `Content-Encoding "${content}" is not taken` })
+    return new AppError('BODY_INVALID', { reason: `Content-Encoding "${content}" is not taken` })
   if (transfer.toLowerCase() !== 'chunked')
-    fail('BODY_INVALID', { reason: `Transfer-Encoding "${transfer}" is not taken` })
+    return new AppError('BODY_INVALID', { reason: `Transfer-Encoding "${transfer}" is not taken` })
+  return undefined
 }
 
 /** Says that nobody knows the path, or by which methods it is served. */

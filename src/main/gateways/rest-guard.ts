@@ -20,21 +20,36 @@ const headers = {
  * and those that send from an origin of theirs. Clients other than browsers name no origin.
  */
 export function guard(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  const hosts = new Map<number | undefined, Own>()
+  // Every request comes through here, so nothing waits for a promise.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
-    const foreign = foreignPartOf(request)
-    if (foreign === undefined) return
+    const port = request.socket.localPort
+    const own = hosts.get(port) ?? ownAt(port)
+    hosts.set(port, own)
+    const foreign = foreignPartOf(request, own)
+    if (foreign === undefined) return done()
     const error = new AppError('ORIGIN_REFUSED', { origin: foreign.slice(0, 200) })
-    return sendFailure(reply, error, error.status)
+    sendFailure(reply, error, error.status)
   })
 }
 
+/** What this computer's own clients call it. */
+interface Own {
+  readonly hosts: ReadonlySet<string>
+  readonly origins: ReadonlySet<string>
+}
+
 /** The host or the origin that is not ours; undefined when both are. Of two hosts who knows which one counts. */
-function foreignPartOf({ headers: { host = '', origin }, raw, socket }: FastifyRequest): string | undefined {
+function foreignPartOf({ headers: { host = '', origin }, raw }: FastifyRequest, own: Own): string | undefined {
   if (raw.rawHeaders.filter(isHost).length > 1) return 'two hosts at once'
-  const hosts = ownHosts(socket.localPort)
-  if (!hosts.includes(host.toLowerCase())) return host
-  return origin === undefined || hosts.some((own) => origin === `http://${own}`) ? undefined : origin
+  if (!own.hosts.has(host.toLowerCase())) return host
+  return origin === undefined || own.origins.has(origin) ? undefined : origin
+}
+
+function ownAt(port: number | undefined): Own {
+  const hosts = ownHosts(port)
+  return { hosts: new Set(hosts), origins: new Set(hosts.map((host) => `http://${host}`)) }
 }
 
 /** Names and values take turns. */

@@ -12,6 +12,9 @@ import type { StoreProblem } from './store-problem'
 export type { Row } from './sqlite'
 export type { StoreProblem } from './store-problem'
 
+/** How many answers are kept at most. */
+const KEPT = 4096
+
 export interface OpenOptions {
   /** The schema, step by step; the number of steps is its version. */
   readonly migrations?: readonly string[]
@@ -34,6 +37,7 @@ export class Database {
   readonly #store: OpenStore
   readonly #replayable = new ReplayableCheck()
   readonly #notices: (() => void)[] = []
+  readonly #kept = new Map<string, unknown>()
   #unit: Unit | undefined
   #folding: Folding | undefined
   #closed: Promise<void> | undefined
@@ -73,6 +77,19 @@ export class Database {
 
   get(statement: Statement): Row | undefined {
     return this.all(statement)[0]
+  }
+
+  /**
+   * What `read` gives, kept until anything changes: for what is looked at far more often than it is changed.
+   * It is shared by all who ask, so it is frozen.
+   */
+  keep<T>(key: string, read: () => T): T {
+    if (this.#unit && this.#unit.statements.length > 0) return read()
+    if (this.#kept.has(key)) return this.#kept.get(key) as T
+    const value = freeze(read())
+    if (this.#kept.size >= KEPT) this.#kept.clear()
+    this.#kept.set(key, value)
+    return value
   }
 
   /** Changes rows. Only allowed inside `transaction`, so that every change reaches the journal. */
@@ -144,6 +161,7 @@ export class Database {
   #change(statement: Statement, check: () => void): void {
     const unit = this.#unit
     if (!unit) throw new Error('run() outside a transaction')
+    this.#kept.clear()
     attempt(unit, () => {
       check()
       this.#store.sqlite.run(statement)
@@ -187,6 +205,11 @@ export class Database {
       })
     }
   }
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze)
+  return value
 }
 
 /** Runs a part of a transaction. If it fails, so does the whole. */

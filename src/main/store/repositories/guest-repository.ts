@@ -137,8 +137,10 @@ export class GuestRepository {
   }
 
   find(id: string): GuestRecord | undefined {
-    const row = this.#db.get(sql`SELECT * FROM guest WHERE id = ${id}`)
-    return row && fromRow(row)
+    return this.#db.keep(`guest ${id}`, () => {
+      const row = this.#db.get(sql`SELECT * FROM guest WHERE id = ${id}`)
+      return row && fromRow(row)
+    })
   }
 
   /** Whose a guest is. */
