@@ -14,6 +14,8 @@ const READS = /^\s*(?:SELECT|PRAGMA user_version$)/i
 export class Sqlite {
   readonly #connection: Connection
   readonly #prepared = new Map<string, Prepared>()
+  /** Asking for them takes longer than a row does. Only a change of the schema, which is text alone, changes them. */
+  readonly #names = new Map<Prepared, readonly string[]>()
   #isClosed = false
 
   private constructor(connection: Connection) {
@@ -35,11 +37,7 @@ export class Sqlite {
     try {
       prepared.bind([...values])
       const rows: Row[] = []
-      let names: readonly string[] | undefined
-      while (prepared.step()) {
-        names ??= prepared.getColumnNames()
-        rows.push(toRow(names, prepared.get() as SqlValue[]))
-      }
+      while (prepared.step()) rows.push(toRow(this.#namesOf(prepared), prepared.get() as SqlValue[]))
       return rows
     } finally {
       prepared.reset()
@@ -48,9 +46,10 @@ export class Sqlite {
 
   /** Executes a change: one statement with values, or any number of statements without. */
   run({ text, values }: Statement): void {
+    if (values.length > 0) return this.#step(text, values)
     // With an array, even an empty one, sql.js runs only the first statement of the text.
-    if (values.length === 0) this.#connection.run(text)
-    else this.#step(text, values)
+    this.#connection.run(text)
+    this.#names.clear()
   }
 
   begin(): void {
@@ -111,10 +110,19 @@ export class Sqlite {
     if (this.#prepared.size >= PREPARED) {
       for (const prepared of this.#prepared.values()) prepared.free()
       this.#prepared.clear()
+      this.#names.clear()
     }
     const prepared = this.#connection.prepare(text)
     this.#prepared.set(text, prepared)
     return prepared
+  }
+
+  #namesOf(prepared: Prepared): readonly string[] {
+    const known = this.#names.get(prepared)
+    if (known) return known
+    const names = prepared.getColumnNames()
+    this.#names.set(prepared, names)
+    return names
   }
 }
 
