@@ -1,43 +1,44 @@
-// A thread that asks one question over several connections as fast as it is answered, and counts.
+// A thread that asks questions over several connections as fast as they are answered, and counts.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** All answers to `question` have to be of the same length. */
 export interface Load {
   readonly port: number
-  readonly question: string
+  /** Requests as they are sent, asked in turns. */
+  readonly questions: readonly string[]
   readonly connections: number
   readonly ms: number
 }
 
-const { port, question, connections, ms } = workerData as Load
+const { port, questions, connections, ms } = workerData as Load
 const end = performance.now() + ms
+let asked = 0
 
 /** How many answers came over one connection. */
 async function ask(): Promise<number> {
   const socket = connect(port, '127.0.0.1').setNoDelay()
   await once(socket, 'connect')
-  socket.write(question)
-  const [first] = (await once(socket, 'data')) as [Buffer]
-  if (!first.toString('latin1').startsWith('HTTP/1.1 200')) throw new Error(first.toString('latin1', 0, 200))
-  const head = first.indexOf('\r\n\r\n') + 4
-  const length = head + Number(/^content-length: (\d+)/im.exec(first.toString('latin1', 0, head))?.[1])
-  let [answers, left] = [0, length - first.length]
+  let [answers, left] = [0, 0]
   return new Promise((resolve, reject) => {
-    const goOn = (): void => {
+    const goOn = (): void => void socket.write(questions[asked++ % questions.length] ?? '')
+    socket.on('error', reject).on('data', (bytes: Buffer) => {
+      left = (left === 0 ? lengthOf(bytes) : left) - bytes.length
       if (left > 0) return
       answers += 1
-      if (performance.now() >= end) resolve((socket.destroy(), answers))
-      left += length
-      socket.write(question)
-    }
-    socket.on('error', reject).on('data', (bytes: Buffer) => {
-      left -= bytes.length
-      goOn()
+      if (performance.now() < end) goOn()
+      else resolve((socket.destroy(), answers))
     })
     goOn()
   })
+}
+
+/** Bytes of the whole answer that begins here; its head comes in one piece. */
+function lengthOf(start: Buffer): number {
+  const head = start.toString('latin1', 0, start.indexOf('\r\n\r\n') + 4)
+  const [, length] = /^HTTP\/1\.1 200 .*\r\ncontent-length: (\d+)\r\n/is.exec(head) ?? []
+  if (length === undefined) throw new Error(head)
+  return head.length + Number(length)
 }
 
 const start = performance.now()
