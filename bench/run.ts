@@ -7,6 +7,7 @@ const parts: readonly (() => Promise<readonly Result[]>)[] = [
   async () => (await import('./status.bench')).benchStatus(),
   async () => (await import('./batch.bench')).benchBatch(),
   async () => (await import('./rest.bench')).benchRest(),
+  async () => (await import('./upload.bench')).benchUpload(),
   async () => (await import('./start.bench')).benchStart(),
   async () => (await import('./qemu.bench')).benchQemu()
 ]

@@ -99,7 +99,12 @@ async function pour(request: FastifyRequest, [source, file]: readonly [Readable,
   source.on('error', breakOff).on('close', breakOff)
   if (source.destroyed) breakOff()
   const stopWatch = watchPieces(request, () => (file.writableNeedDrain ? undefined : breakOff()))
-  source.pipe(file, { end: false })
+  const take = (chunk: Buffer): void => {
+    if (!file.write(chunk, () => release(chunk))) source.pause()
+  }
+  const goOn = (): void => void source.resume()
+  source.on('data', take)
+  file.on('drain', goOn)
   try {
     await Promise.race([new Promise((resolve) => source.once('end', resolve)), finished(file)])
   } catch (cause) {
@@ -107,9 +112,14 @@ async function pour(request: FastifyRequest, [source, file]: readonly [Readable,
     throw cause
   } finally {
     stopWatch()
-    source.unpipe(file)
-    source.resume()
+    source.off('data', take).resume()
+    file.off('drain', goOn)
   }
+}
+
+/** Frees the memory of a piece that is written, unless more is in it: garbage is collected late, and gigabytes come. */
+function release({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 /** Calls back whenever nothing has come for too long; that may be because the disk is slow. */
