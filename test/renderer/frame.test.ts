@@ -103,7 +103,9 @@ describe('the frame', () => {
     const { window } = await frameWith({
       'guest.page': () => ({ result: [aGuest({ id: 'g7', name: 'web-7' })], total: 1, limit: 500, offset: 0 })
     })
-    await until('the guest to be counted', () => document.querySelector('.menu a')?.textContent.includes('1'))
+    await until('the guest to be counted', () =>
+      document.querySelector('.menu a[href$="#/guests"]')?.textContent.includes('1')
+    )
     window.press('k', { ctrlKey: true })
     await window.type('[role=combobox]', 'WEB')
     await until('the guest', () => document.querySelector('[role=option]')?.textContent.includes('web-7'))
