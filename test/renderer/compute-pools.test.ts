@@ -125,7 +125,7 @@ describe('a compute pool', () => {
     await window.click('.panel [data-test=edit]')
     await window.says('Compute pool “lab” still has 3 cell(s); take them out first')
     await window.says('1 guest(s) of compute pool “lab” have addresses of “net”; delete them first')
-    await window.says('Compute pool “lab” needs shared storage for fail-over')
+    await window.says('Needs storage that all cells share')
     expect((await window.find('[data-test=submit]')).hasAttribute('disabled')).toBe(true)
     await choose(window, 'mode', 'Alone')
     await window.click('[data-test=submit]')

@@ -47,7 +47,7 @@ const optionOf = ({ lines, from, top, parts, left, right, colors, font, textOfX,
     xAxis: {
       ...{ type: 'value', min: from, max: 0, interval: -from / parts, silent: true },
       ...{ axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } },
-      axisLabel: { ...label, margin: 4, align: 'left', hideOverlap: true, showMaxLabel: false, formatter: textOfX }
+      axisLabel: { ...label, margin: 4, align: 'left', showMaxLabel: false, formatter: textOfX }
     },
     yAxis: {
       ...{ type: 'value', min: 0, max: top, interval: top / 2, silent: true },

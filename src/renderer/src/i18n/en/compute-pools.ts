@@ -35,6 +35,7 @@ export const computePools = {
     modeHint: 'Kept for other clients; guests are on the plain network',
     modes: { plain: 'Plain', share: 'Shared', mono: 'Alone' },
     failover: 'Move guests of a lost cell to others',
+    needsStorage: 'Needs storage that all cells share',
     cells: 'Cells',
     cellsHint: 'Those in no pool; it is made with all of them or not at all',
     noCells: 'Every cell is in a pool already'

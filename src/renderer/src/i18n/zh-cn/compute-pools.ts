@@ -37,6 +37,7 @@ export const computePools: Translated<typeof english> = {
     modeHint: '为其他客户端保留，虚拟机使用普通网络',
     modes: { plain: '普通', share: '共享', mono: '独立' },
     failover: '主机失联时将其虚拟机转移到其他主机',
+    needsStorage: '需要所有主机共享的存储',
     cells: '主机',
     cellsHint: '不属于任何池的主机，全部加入或全不加入',
     noCells: '所有主机都已在池中'
