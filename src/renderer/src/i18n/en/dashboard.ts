@@ -31,7 +31,6 @@ export const dashboard = {
   fine: 'Nothing needs a look',
   silent: '{cell} does not answer',
   failedTask: '{operation} failed: {title}',
-  failedGuests: '{n} guests failed',
   diskFull: 'The disk of {cell} is {percent} full',
   memoryFull: 'The memory of {cell} is {percent} full',
   left: '{size} left',

@@ -33,7 +33,6 @@ export const dashboard: Translated<typeof english> = {
   fine: '一切正常',
   silent: '{cell} 没有响应',
   failedTask: '{operation}失败：{title}',
-  failedGuests: '{n} 台虚拟机出错',
   diskFull: '{cell} 的磁盘已用 {percent}',
   memoryFull: '{cell} 的内存已用 {percent}',
   left: '剩余 {size}',
