@@ -24,7 +24,7 @@ describe('figures', () => {
 
   it.each([
     [0, 1],
-    [900, 1000],
+    [900, 1024],
     [1100, 1.5 * 1024],
     [257 * 2 ** 20, 300 * 2 ** 20]
   ])('put %d bytes under %d, which is round in the unit that is read', (value, top) =>

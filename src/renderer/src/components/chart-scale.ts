@@ -15,7 +15,9 @@ export function roundUp(value: number): number {
 /** The same for bytes: round in the unit that people read them in. */
 export function roundUpBytes(bytes: number): number {
   const unit = 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
-  return roundUp(bytes / unit) * unit
+  const rounded = roundUp(bytes / unit)
+  // `1 GiB`, not `1000 MiB`.
+  return (rounded < 1000 ? rounded : 1024) * unit
 }
 
 /** Cuts points where nothing was known for longer than `gap` milliseconds: a gap stays a gap. */
