@@ -28,7 +28,13 @@ export default defineConfig({
         server: { deps: { inline: ['element-plus'] } }
       }),
       project('crash', ['test/crash/**/*.test.ts'], { testTimeout: 120_000 }),
-      project('qemu', ['test/qemu/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
+      project('qemu', ['test/qemu/**/*.test.ts'], {
+        // Minutes of kills: `npm run test:kills`.
+        exclude: process.env['KILL_ROUNDS'] === undefined ? ['test/qemu/killed.test.ts'] : [],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        maxWorkers: 1
+      }),
       project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 1 })
     ].map((each, index) => ({ ...each, test: { ...each.test, sequence: { groupOrder: index + 1 } } }))
   }

@@ -6,7 +6,7 @@ import { environment, installNodePackages, root, setUp } from './setup.mjs'
 const bin = join(root, 'node_modules/.bin')
 const checks = {
   types: ['tsc --noEmit -p tsconfig.node.json', 'vue-tsc --noEmit -p tsconfig.web.json'],
-  lint: ['eslint . --max-warnings 0', 'prettier --check --log-level warn .']
+  lint: ['eslint . --max-warnings 0 --concurrency=2', 'prettier --check --log-level warn .']
 }
 /** @type {Readonly<Record<string, readonly string[]>>} */
 const parts = {
@@ -14,13 +14,13 @@ const parts = {
   ...Object.fromEntries(
     ['unit', 'renderer', 'crash', 'qemu', 'e2e'].map((name) => [name, [`vitest run --project ${name}`]])
   ),
-  kills: ['vitest run --project crash test/crash/batch.test.ts'],
+  kills: ['vitest run --project crash test/crash/batch.test.ts', 'vitest run --project qemu test/qemu/killed.test.ts'],
   all: [...checks.types, ...checks.lint, 'vitest run']
 }
 
 /** What a part sets where the caller has not.
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>} */
-const settings = { kills: { CRASH_ROUNDS: '200' } }
+const settings = { kills: { CRASH_ROUNDS: '200', KILL_ROUNDS: '1' } }
 
 const [part = 'all', ...more] = process.argv.slice(2)
 const commands = parts[part] ?? stop(`"${part}" is none of ${Object.keys(parts).join(', ')}.`)
