@@ -32,6 +32,7 @@ const inputs: Readonly<Record<string, Good>> = {
   'system.get': none,
   'system.init': () => ({ user: 'second', password: PASSWORD }),
   'system.checks': none,
+  'system.details': none,
   'system.notices': none,
   'system.fillDemo': () => ({ guests: 1 }),
   'session.current': none,
