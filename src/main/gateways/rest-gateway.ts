@@ -28,7 +28,7 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
   app.addHook('onRequest', ({ headers }, _reply, done) => {
     if (headers['content-type'] !== undefined && !isMultipart(headers['content-type'])) delete headers['content-type']
-    done(codingOf(headers))
+    done(refusalOfCoded(headers))
   })
 
   for (const [route, entries] of Map.groupBy(operations, ({ operation }) => operation.route)) {
@@ -54,7 +54,7 @@ export function serveOperations(app: FastifyInstance, core: Core): void {
 }
 
 /** The refusal of what is packed: nothing is unpacked here, and it must not pass for what is in it. */
-function codingOf(headers: IncomingHttpHeaders): AppError | undefined {
+function refusalOfCoded(headers: IncomingHttpHeaders): AppError | undefined {
   const { 'content-encoding': content = 'identity', 'transfer-encoding': transfer = 'chunked' } = headers
   if (content.toLowerCase() !== 'identity')
     return new AppError('BODY_INVALID', { reason: `Content-Encoding "${content}" is not taken` })

@@ -16,23 +16,6 @@ interface Deps {
   readonly revisions: Revisions
 }
 
-/** Without what only the application itself, or only a single look, may tell. */
-function shownOf({
-  clone: _clone,
-  devices: _devices,
-  cloud_init: _cloud_init,
-  volumes: _volumes,
-  monitor_secret: _monitor_secret,
-  auth_user: _auth_user,
-  auth_password: _auth_password,
-  deleting: _deleting,
-  reset_image: _reset_image,
-  resetting: _resetting,
-  ...shown
-}: GuestRecord) {
-  return shown
-}
-
 /** Guests as the API shows them: what is remembered, joined with what the hypervisor says now. */
 export class GuestView {
   readonly #deps: Deps
@@ -44,31 +27,54 @@ export class GuestView {
     return this.of(this.#deps.guests.find(id) ?? fail('GUEST_NOT_FOUND', { id }))
   }
 
-  of(whole: GuestRecord): Guest {
-    const { allocated_address, ...record } = shownOf(whole)
+  /** What is shown is named one by one: what is not, a secret among it, only the application itself may tell. */
+  of(record: GuestRecord): Guest {
+    const { id, name, owner, group, pool, cores, memory, disks, auto_start, system, system_version } = record
+    const { template, modules, qos, ports, snapshots, migrating, from_image, ethernet_address } = record
+    const { allocated_address, create_time, tags } = record
     const { live, hypervisors, revisions } = this.#deps
     // A guest whose system is being reset is made anew (api/semantics 2.8.6).
-    const created = whole.created && !whole.resetting
-    const now = live.of(record.id)
-    const { internal = '', external = '' } = live.addressesOf(record.id) ?? {}
+    const created = record.created && !record.resetting
+    const now = live.of(id)
+    const { internal = '', external = '' } = live.addressesOf(id) ?? {}
     const cell = hypervisors.stateOf(record.cell)
     const running = now.power !== 'stopped'
-    const { cores, memory } = record
     return {
-      ...record,
-      started_with: (running && record.started_with) || { cores, memory },
+      id,
+      name,
       created,
-      error: record.error || now.reason,
-      progress: created ? 0 : live.progressOf(record.id),
+      progress: created ? 0 : live.progressOf(id),
       running,
       lost: !cell.alive,
+      error: record.error || now.reason,
+      owner,
+      group,
+      pool,
+      cell: record.cell,
       host: cell.alive ? cell.facts.address : '',
-      total_disk: record.disks.reduce((sum, size) => sum + size, 0),
+      cores,
+      memory,
+      started_with: (running && record.started_with) || { cores, memory },
+      total_disk: disks.reduce((sum, size) => sum + size, 0),
+      disks,
+      auto_start,
+      system,
+      system_version,
+      template,
+      modules,
+      qos,
+      ports,
+      snapshots,
+      migrating,
+      from_image,
+      ethernet_address,
       display_protocol: 'vnc',
       internal: { network_address: internal, display_address: '', allocated_address },
       external: { network_address: external, display_address: '', allocated_address: '' },
+      create_time,
       media_attached: now.media !== '',
       media_source: imageOfFile(now.media),
+      tags,
       revision: revisions.next()
     }
   }
