@@ -35,23 +35,24 @@ describe.each(['in memory', 'in a folder'])('a store %s', (place) => {
     expect(marks(db)).toEqual([2])
   })
 
-  it('keeps what was read until anything changes, and never what may be undone', async () => {
+  it('remembers what was read until anything changes, and never what may be undone', async () => {
     const db = await open()
     const read = vi.fn(() => ({ marks: marks(db) }))
-    const kept = (): number[] => db.keep('marks', read).marks
+    const find = db.remembering(read)
+    const known = (): number[] => find('all').marks
     mark(db, 1)
-    expect([kept(), kept(), read.mock.calls.length]).toEqual([[1], [1], 1])
+    expect([known(), known(), read.mock.calls.length]).toEqual([[1], [1], 1])
     mark(db, 2)
-    expect(kept()).toEqual([1, 2])
+    expect(known()).toEqual([1, 2])
     const failing = (): void =>
       db.transaction(() => {
         mark(db, 3)
-        expect(kept()).toEqual([1, 2, 3])
+        expect(known()).toEqual([1, 2, 3])
         throw new Error('no')
       })
     expect(failing).toThrow('no')
-    expect(kept()).toEqual([1, 2])
-    expect(() => kept().push(3)).toThrow(TypeError)
+    expect(known()).toEqual([1, 2])
+    expect(() => known().push(3)).toThrow(TypeError)
   })
 
   it('makes a transaction inside another a part of it', async () => {

@@ -12,8 +12,8 @@ import type { StoreProblem } from './store-problem'
 export type { Row } from './sqlite'
 export type { StoreProblem } from './store-problem'
 
-/** How many answers are kept at most. */
-const KEPT = 4096
+/** How many answers a reader remembers at most. */
+const REMEMBERED = 4096
 
 export interface OpenOptions {
   /** The schema, step by step; the number of steps is its version. */
@@ -37,7 +37,8 @@ export class Database {
   readonly #store: OpenStore
   readonly #replayable = new ReplayableCheck()
   readonly #notices: (() => void)[] = []
-  readonly #kept = new Map<string, unknown>()
+  /** What the readers remember. */
+  readonly #known: Map<string, unknown>[] = []
   #unit: Unit | undefined
   #folding: Folding | undefined
   #closed: Promise<void> | undefined
@@ -80,16 +81,20 @@ export class Database {
   }
 
   /**
-   * What `read` gives, kept until anything changes: for what is looked at far more often than it is changed.
-   * It is shared by all who ask, so it is frozen.
+   * `read`, which remembers what it has read until anything changes: for what is looked at far more often than changed.
+   * What it gives is shared by all who ask, so it is frozen.
    */
-  keep<T>(key: string, read: () => T): T {
-    if (this.#unit && this.#unit.statements.length > 0) return read()
-    if (this.#kept.has(key)) return this.#kept.get(key) as T
-    const value = freeze(read())
-    if (this.#kept.size >= KEPT) this.#kept.clear()
-    this.#kept.set(key, value)
-    return value
+  remembering<T>(read: (id: string) => T): (id: string) => T {
+    const known = new Map<string, T>()
+    this.#known.push(known)
+    return (id) => {
+      if (this.#unit && this.#unit.statements.length > 0) return read(id)
+      if (known.has(id)) return known.get(id) as T
+      const value = freeze(read(id))
+      if (known.size >= REMEMBERED) known.clear()
+      known.set(id, value)
+      return value
+    }
   }
 
   /** Changes rows. Only allowed inside `transaction`, so that every change reaches the journal. */
@@ -161,7 +166,7 @@ export class Database {
   #change(statement: Statement, check: () => void): void {
     const unit = this.#unit
     if (!unit) throw new Error('run() outside a transaction')
-    this.#kept.clear()
+    for (const known of this.#known) known.clear()
     attempt(unit, () => {
       check()
       this.#store.sqlite.run(statement)

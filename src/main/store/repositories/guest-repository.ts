@@ -132,13 +132,11 @@ export interface GuestFilter {
 
 export class GuestRepository {
   readonly #db: Database
+  readonly find: (id: string) => GuestRecord | undefined
   constructor(db: Database) {
     this.#db = db
-  }
-
-  find(id: string): GuestRecord | undefined {
-    return this.#db.keep(`guest ${id}`, () => {
-      const row = this.#db.get(sql`SELECT * FROM guest WHERE id = ${id}`)
+    this.find = db.remembering((id) => {
+      const row = db.get(sql`SELECT * FROM guest WHERE id = ${id}`)
       return row && fromRow(row)
     })
   }
