@@ -1,19 +1,18 @@
-// A thread that asks questions over several connections as fast as they are answered, and counts.
+// A thread that asks one question over several connections as fast as it is answered, and counts.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 
 export interface Load {
   readonly port: number
-  /** Requests as they are sent, asked in turns. */
-  readonly questions: readonly string[]
+  /** A request as it is sent. */
+  readonly question: string
   readonly connections: number
   readonly ms: number
 }
 
-const { port, questions, connections, ms } = workerData as Load
+const { port, question, connections, ms } = workerData as Load
 const end = performance.now() + ms
-let asked = 0
 
 /** How many answers came over one connection. */
 async function ask(): Promise<number> {
@@ -21,7 +20,7 @@ async function ask(): Promise<number> {
   await once(socket, 'connect')
   let [answers, left] = [0, 0]
   return new Promise((resolve, reject) => {
-    const goOn = (): void => void socket.write(questions[asked++ % questions.length] ?? '')
+    const goOn = (): void => void socket.write(question)
     socket.on('error', reject).on('data', (bytes: Buffer) => {
       left = (left === 0 ? lengthOf(bytes) : left) - bytes.length
       if (left > 0) return

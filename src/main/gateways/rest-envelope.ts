@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { AppError } from '@shared/contract/errors'
 
@@ -11,12 +12,21 @@ interface Envelope {
 }
 
 /** Answers with what an operation gave; nothing to say is an empty text (api/semantics 1.1). */
-export const sendSuccess = (reply: FastifyReply, status: number, data: unknown, message = ''): FastifyReply =>
-  send(reply, status, { error_code: 0, message, data })
+export async function sendSuccess(
+  reply: FastifyReply,
+  status: number,
+  data: unknown,
+  message = ''
+): Promise<FastifyReply> {
+  const text = textOf({ error_code: 0, message, data })
+  // What is answered in one turn goes out together, so that who waits for it all is woken once.
+  await setImmediate()
+  return send(reply, status, text)
+}
 
 /** Clients look at the HTTP status first and give up on any but 200 to 202, so a refusal comes with 200. */
 export const sendFailure = (reply: FastifyReply, error: AppError, status = 200, note = ''): FastifyReply =>
-  send(reply, status, refusal(error, note))
+  send(reply, status, textOf(refusal(error, note)))
 
 /** Answers what is no HTTP at all, on its bare connection, and closes that. */
 export function refuseConnection(socket: Socket, error: AppError, status: number): void {
@@ -38,8 +48,8 @@ const refusal = ({ status, message }: AppError, note = ''): Envelope => ({
 })
 
 /** With a serializer of its own, even an idle one, Fastify adds no character set, which JSON does not have. */
-const send = (reply: FastifyReply, status: number, envelope: Envelope): FastifyReply =>
-  reply.code(status).headers(headers).serializer(String).send(textOf(envelope))
+const send = (reply: FastifyReply, status: number, text: string): FastifyReply =>
+  reply.code(status).headers(headers).serializer(String).send(text)
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' } as const
 

@@ -68,7 +68,8 @@ async function redeem(
   return core.tickets.redeem(ticket)
 }
 
-const sendReceived = (reply: FastifyReply, received: number): FastifyReply => sendSuccess(reply, 202, { received })
+const sendReceived = (reply: FastifyReply, received: number): Promise<FastifyReply> =>
+  sendSuccess(reply, 202, { received })
 
 /** What a whole file's length says, as long as it comes alone and nothing else was said. */
 function wholeOf(request: FastifyRequest): Partial<Portion> {

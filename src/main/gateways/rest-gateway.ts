@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { operations, type NamedOperation } from '@shared/contract'
 import { Nothing } from '@shared/contract/common'
@@ -88,9 +87,7 @@ const answer =
       const { status, data } = isTask
         ? await answerOfTask(core, operation, [request, reply, result as Task])
         : { status: operation.status?.(result as never) ?? 200, data: dataOf(operation, result) }
-      // What is answered in one turn goes out together, so that who waits for it all is woken once.
-      await setImmediate()
-      return sendSuccess(reply, status, data, note)
+      return await sendSuccess(reply, status, data, note)
     } catch (cause) {
       return sendFailure(reply, refusalOf(core, cause), 200, note)
     }
