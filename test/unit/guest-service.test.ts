@@ -54,6 +54,21 @@ describe('guests', () => {
     expect(world.notices.some(({ name, payload }) => name === 'guest.removed' && payload.id === id)).toBe(true)
   })
 
+  test('is the same again, with its revision, until something about it changes', async () => {
+    const { guest, instance } = world.client
+    const id = await create()
+    const first = await guest.get({ id })
+    expect(await guest.get({ id })).toEqual(first)
+    await guest.rename({ id, name: 'web-2' })
+    const second = await guest.get({ id })
+    expect(second).toEqual({ ...first, name: 'web-2', revision: second.revision })
+    await instance.start({ id })
+    const third = await guest.get({ id })
+    expect(third).toMatchObject({ name: 'web-2', running: true })
+    expect(second.revision).toBeGreaterThan(first.revision)
+    expect(third.revision).toBeGreaterThan(second.revision)
+  })
+
   test('force deletes a running guest', async () => {
     const id = await create({ start: true })
     await world.client.guest.remove({ id, force: true })

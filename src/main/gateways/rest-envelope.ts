@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { AppError } from '@shared/contract/errors'
+import { onceFrozen } from '@shared/rules/frozen'
 
 interface Envelope {
   /** 0, or the status of the failure. */
@@ -18,7 +19,7 @@ export async function sendSuccess(
   data: unknown,
   message = ''
 ): Promise<FastifyReply> {
-  const text = textOf({ error_code: 0, message, data })
+  const text = message === '' ? textOfData(data) : textOf({ error_code: 0, message, data })
   // What is answered in one turn goes out together, so that who waits for it all is woken once.
   await setImmediate()
   return send(reply, status, text)
@@ -52,5 +53,7 @@ const send = (reply: FastifyReply, status: number, text: string): FastifyReply =
   reply.code(status).headers(headers).serializer(String).send(text)
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' } as const
+
+const textOfData = onceFrozen((data) => textOf({ error_code: 0, message: '', data }))
 
 const textOf = (envelope: Envelope): string => JSON.stringify(envelope, null, 2)

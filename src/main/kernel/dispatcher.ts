@@ -2,6 +2,7 @@ import { operations, type GroupName, type Handlers, type Job } from '@shared/con
 import type { AnyOperation } from '@shared/contract/define'
 import { fail, type AppError } from '@shared/contract/errors'
 import { inputIssue, wordless } from '@shared/contract/input-issue'
+import { onceFrozen } from '@shared/rules/frozen'
 import type { AuditEntry, Named } from './audit/audit-entry'
 import type { AuditLog } from './audit/audit-log'
 import { namedIn, withFirst, type NameOf } from './audit/named-in'
@@ -15,6 +16,8 @@ type Handler = (input: unknown, call: Call) => Promise<unknown>
 interface Entry {
   readonly operation: AnyOperation
   readonly handler: Handler
+  /** The answer as the operation may give it. */
+  readonly checked: (answer: unknown) => unknown
 }
 
 interface Deps {
@@ -39,17 +42,15 @@ export class Dispatcher {
       operations.map(({ name, operation }) => {
         const [group = '', key = ''] = name.split('.')
         const service = deps.services[group as GroupName] as unknown as Record<string, Handler>
-        return [
-          name,
-          { operation, handler: (input, call) => service[key]?.(input, call) ?? fail('OPERATION_UNKNOWN', { name }) }
-        ]
+        const handler: Handler = (input, call) => service[key]?.(input, call) ?? fail('OPERATION_UNKNOWN', { name })
+        return [name, { operation, handler, checked: onceFrozen((answer) => operation.output.parse(answer)) }]
       })
     )
   }
 
   /** Authorises, validates, keeps to what the caller sees, runs, checks the answer, audits. Throws nothing but `AppError`. */
   async dispatch(name: string, raw: unknown, caller: Caller): Promise<unknown> {
-    const { operation, handler } = this.#entries.get(name) ?? fail('OPERATION_UNKNOWN', { name })
+    const { operation, handler, checked } = this.#entries.get(name) ?? fail('OPERATION_UNKNOWN', { name })
     // A refused caller's input is not trusted, and an invalid one not understood: then there is no more than the name.
     let said: Pick<AuditEntry, 'text' | 'objects'> = { text: `asked for ${name}`, objects: [] }
     const audit = (outcome: string): void => {
@@ -76,7 +77,7 @@ export class Dispatcher {
         audit('accepted')
         return task
       }
-      const result = operation.output.parse(answer)
+      const result = checked(answer)
       if (operation.makes)
         isAbout({ id: (result as Named).id, name: this.#deps.nameOf(operation.makes, (result as Named).id) })
       audit('ok')

@@ -50,9 +50,9 @@ export function guestService(deps: Deps): Handlers<'guest', Call, TaskCall> {
     },
 
     async get({ id }, { caller }) {
-      const guest = view.get(id)
+      const guest = view.details(id, caller)
       if (!guest.created && guest.error !== '') fail('GUEST_FAILED', { name: guest.name, reason: guest.error })
-      return { ...guest, monitor_secret: view.secretOf(id, caller) }
+      return guest
     },
 
     async create(wanted, call) {

@@ -1,5 +1,6 @@
 import { fail } from '@shared/contract/errors'
-import type { Guest } from '@shared/contract/guest'
+import type { Guest, GuestDetails } from '@shared/contract/guest'
+import { freeze } from '@shared/rules/frozen'
 import type { Caller } from '@main/kernel/call'
 import type { EventBus } from '@main/kernel/event-bus'
 import type { Revisions } from '@main/kernel/revision'
@@ -19,12 +20,32 @@ interface Deps {
 /** Guests as the API shows them: what is remembered, joined with what the hypervisor says now. */
 export class GuestView {
   readonly #deps: Deps
+  /** The guests that were looked at alone, and what they were made of beside their records. */
+  readonly #known = new WeakMap<GuestRecord, { readonly now: readonly unknown[]; readonly guest: GuestDetails }>()
   constructor(deps: Deps) {
     this.#deps = deps
   }
 
   get(id: string): Guest {
     return this.of(this.#deps.guests.find(id) ?? fail('GUEST_NOT_FOUND', { id }))
+  }
+
+  /**
+   * A guest alone, with the secret of its console for who may open it. It is the same frozen object, of the same
+   * revision, until something about it changes: many look at a guest again and again.
+   */
+  details(id: string, { permissions }: Caller): GuestDetails {
+    const { guests, live, hypervisors } = this.#deps
+    const record = guests.find(id) ?? fail('GUEST_NOT_FOUND', { id })
+    const monitor_secret = permissions.has('instance:operate') ? record.monitor_secret : ''
+    // Each change makes its part anew.
+    const now = [live.of(id), live.addressesOf(id), live.progressOf(id), hypervisors.stateOf(record.cell)]
+    const known = this.#known.get(record)
+    if (known?.guest.monitor_secret === monitor_secret && now.every((part, index) => part === known.now[index]))
+      return known.guest
+    const guest = freeze({ ...this.of(record), monitor_secret })
+    this.#known.set(record, { now, guest })
+    return guest
   }
 
   /** What is shown is named one by one: what is not, a secret among it, only the application itself may tell. */
@@ -77,11 +98,6 @@ export class GuestView {
       tags,
       revision: revisions.next()
     }
-  }
-
-  /** The secret of a guest's console, for who may open it; '' for everybody else. */
-  secretOf(id: string, { permissions }: Caller): string {
-    return permissions.has('instance:operate') ? (this.#deps.guests.find(id)?.monitor_secret ?? '') : ''
   }
 
   /** Names of the guests that have the media image in their drive. */

@@ -78,11 +78,10 @@ export function instanceService({
 
   return {
     async get({ id }, { caller }) {
-      const guest = view.get(id)
+      const guest = view.details(id, caller)
       const [usage] = await sample([id], () => true)
       return {
         ...guest,
-        monitor_secret: view.secretOf(id, caller),
         ...idle,
         uptime: 0,
         ...usage,

@@ -1,4 +1,5 @@
 import { fail } from '@shared/contract/errors'
+import { freeze } from '@shared/rules/frozen'
 import { Folding } from './folding'
 import { migrations as released } from './migrations'
 import { openMemory, type OpenStore, openStore } from './open-store'
@@ -210,11 +211,6 @@ export class Database {
       })
     }
   }
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze)
-  return value
 }
 
 /** Runs a part of a transaction. If it fails, so does the whole. */
