@@ -133,12 +133,17 @@ export interface GuestFilter {
 export class GuestRepository {
   readonly #db: Database
   readonly find: (id: string) => GuestRecord | undefined
+  /** By name. */
+  readonly listByCell: (cell: string) => readonly GuestRecord[]
   constructor(db: Database) {
     this.#db = db
     this.find = db.remembering((id) => {
       const row = db.get(sql`SELECT * FROM guest WHERE id = ${id}`)
       return row && fromRow(row)
     })
+    this.listByCell = db.remembering((cell) =>
+      db.all(sql`SELECT * FROM guest WHERE cell = ${cell} ORDER BY name, id`).map(fromRow)
+    )
   }
 
   /** Whose a guest is. */
@@ -181,10 +186,6 @@ export class GuestRepository {
             OR (owner = '' AND "group" = ''))`
     )
     return row ? number(row, 'total') : 0
-  }
-
-  listByCell(cell: string): GuestRecord[] {
-    return this.#db.all(sql`SELECT * FROM guest WHERE cell = ${cell} ORDER BY name, id`).map(fromRow)
   }
 
   listByPool(pool: string): GuestRecord[] {
