@@ -127,6 +127,8 @@ export class Journey {
       .getByRole('link', { name: this.#say(title), exact: true })
       .first()
       .click()
+    // Until a page is loaded, the one before is there, with buttons that look the same.
+    await this.#heading(this.#say(title))
   }
 
   /** On the list: how many guests it shows, by its own words. */
