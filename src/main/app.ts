@@ -358,11 +358,12 @@ interface Remembered {
 function revive(cell: CellRecord, driver: Driver, { guests, snapshots, specs }: Remembered): Driver {
   if (driver.kind !== 'simulated') return driver
   const trees = snapshots.listByCell(cell.name)
-  const started = new Set(guests.listAutoStart(cell.name).map(({ id }) => id))
+  const specOf = specs.on(cell.name)
+  const started = guests.startingWith(cell.name)
   for (const guest of guests.listByCell(cell.name)) {
     const running = guest.auto_start && { running: started.has(guest.id) }
     const seed = { disks: guest.disks, snapshots: trees.get(guest.id) ?? [], ...running }
-    if (guest.created) (driver as SimulatedDriver).seedGuest(specs.of(guest), seed)
+    if (guest.created) (driver as SimulatedDriver).seedGuest(specOf(guest), seed)
   }
   return driver
 }

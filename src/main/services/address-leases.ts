@@ -33,9 +33,19 @@ export class AddressLeases {
   /** What the hypervisor is told of the guest's address; undefined for a guest without one. */
   networkOf({ id, allocated_address: address }: GuestRecord): GuestNetwork | undefined {
     const lease = address === '' ? undefined : this.#deps.addresses.leaseOf(id)
-    if (!lease) return undefined
-    const { gateway, dns, provider } = this.#poolOf(lease.pool)
-    return { address, gateway, dns, provider }
+    return lease && networkIn(this.#poolOf(lease.pool), address)
+  }
+
+  /** The same of every guest of a cell that has an address, read at once. */
+  networksOn(cell: string): ReadonlyMap<string, GuestNetwork> {
+    const { addresses } = this.#deps
+    const pools = new Map(addresses.list().map((pool) => [pool.name, pool]))
+    return new Map(
+      addresses.leasesOn(cell).flatMap(({ guest, pool: name, address, prefix }) => {
+        const pool = pools.get(name)
+        return pool ? [[guest, networkIn(pool, `${address}/${prefix}`)]] : []
+      })
+    )
   }
 
   /** Whether the pool has an address for one more guest. */
@@ -81,6 +91,13 @@ export class AddressLeases {
     return this.#deps.addresses.find(name) ?? fail('ADDRESS_POOL_NOT_FOUND', { pool: name })
   }
 }
+
+const networkIn = ({ gateway, dns, provider }: AddressPoolRecord, address: string): GuestNetwork => ({
+  address,
+  gateway,
+  dns,
+  provider
+})
 
 /** What no guest is given: the gateway, and the two addresses of a network that are no machine's. */
 function keptOf({ gateway }: AddressPoolRecord, { start, netmask }: RangeRecord): number[] {

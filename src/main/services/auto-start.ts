@@ -46,7 +46,8 @@ export class AutoStart {
   async #startAll(cell: string): Promise<void> {
     const { guests, live, log } = this.#deps
     const { signal } = this.#over
-    const off = guests.listAutoStart(cell).filter(({ id }) => live.of(id).power === 'stopped')
+    const starting = guests.startingWith(cell)
+    const off = guests.listByCell(cell).filter(({ id }) => starting.has(id) && live.of(id).power === 'stopped')
     await eachOf(off, { most: AT_ONCE, signal }, async (guest) => {
       try {
         await this.#start(guest)

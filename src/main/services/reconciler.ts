@@ -34,6 +34,13 @@ interface Deps {
   readonly log: Logger
 }
 
+/** A guest on its cell: what that has of it, if anything, and what it should have. */
+interface Place {
+  readonly driver: Driver
+  readonly there: GuestSpec | undefined
+  readonly spec: GuestSpec
+}
+
 /**
  * Compares what a cell has with what is remembered. The cell is right about what runs, the store about how guests are
  * configured; a guest that the store does not know is told of, one that the cell does not know has failed.
@@ -54,16 +61,18 @@ export class Reconciler {
   }
 
   async #compare(cell: string, driver: Driver): Promise<void> {
-    const { db, guests, live, locks, log } = this.#deps
+    const { guests, specs, live, locks, log } = this.#deps
     const found = new Map((await driver.guests.list()).map((guest) => [guest.spec.id, guest]))
-    for (const guest of guests.listByCell(cell)) {
+    const remembered = guests.listByCell(cell)
+    const specOf = specs.on(cell)
+    this.#forgetStarts(remembered.filter((guest) => guest.started_with && found.get(guest.id)?.power === 'stopped'))
+    for (const guest of remembered) {
       const there = found.get(guest.id)
       found.delete(guest.id)
       if (there) live.set(guest.id, there)
-      if (there?.power === 'stopped' && guest.started_with) db.transaction(() => guests.forgetStart(guest.id))
       // Whoever works on it, ends it.
       if (locks.holder(guest.id) !== undefined) continue
-      await this.#settle(guest, { driver, there: there?.spec }).catch((cause: unknown) =>
+      await this.#settle(guest, { driver, there: there?.spec, spec: specOf(guest) }).catch((cause: unknown) =>
         log.error(`settling guest ${guest.name}`, cause)
       )
     }
@@ -71,22 +80,20 @@ export class Reconciler {
   }
 
   /** Ends what the application's end, or the loss of the cell, has cut off. */
-  async #settle(
-    guest: GuestRecord,
-    { driver, there }: { readonly driver: Driver; readonly there: GuestSpec | undefined }
-  ): Promise<void> {
+  async #settle(guest: GuestRecord, place: Place): Promise<void> {
+    const { driver } = place
     if (guest.deleting) await this.#deps.removal.finish(guest, driver)
     else if (!guest.created) await this.#undo(guest, driver)
-    else if (there) await this.#takeOver(guest, there, driver)
+    else if (place.there) await this.#takeOver(guest, place)
     else if (guest.error === '') this.#fail(guest, `cell "${guest.cell}" does not have its files any more`)
   }
 
   /** Whatever was cut off, the disks are as their cell says; a system reset is done again. */
-  async #takeOver(guest: GuestRecord, there: GuestSpec, driver: Driver): Promise<void> {
+  async #takeOver(guest: GuestRecord, { driver, there, spec }: Place): Promise<void> {
     const { volumes, resets } = this.#deps
     if (guest.resetting) resets.goOn(guest)
-    else await this.#agree(guest, there, driver)
-    await volumes.learn(guest.id, driver)
+    else if (!isDeepStrictEqual(there, spec)) await this.#agree(guest, spec, driver)
+    await volumes.learn(guest.id, driver, guest)
   }
 
   /** The application ended, or the cell went away, while it made this guest. */
@@ -97,13 +104,16 @@ export class Reconciler {
   }
 
   /** Tells the cell once more of a change that it was not told of, or that was not saved here. */
-  async #agree(guest: GuestRecord, there: GuestSpec, driver: Driver): Promise<void> {
-    const { specs, log } = this.#deps
-    const spec = specs.of(guest)
-    if (isDeepStrictEqual(there, spec)) return
+  async #agree({ name }: GuestRecord, spec: GuestSpec, driver: Driver): Promise<void> {
     await driver.guests
       .define(spec)
-      .catch((cause: unknown) => log.error(`guest ${guest.name} cannot be defined again`, cause))
+      .catch((cause: unknown) => this.#deps.log.error(`guest ${name} cannot be defined again`, cause))
+  }
+
+  /** Guests that are off start with what they are configured with. */
+  #forgetStarts(off: readonly GuestRecord[]): void {
+    const { db, guests } = this.#deps
+    if (off.length > 0) db.transaction(() => off.forEach(({ id }) => guests.forgetStart(id)))
   }
 
   #fail({ id, name }: GuestRecord, reason: string): void {

@@ -21,16 +21,20 @@ export class Volumes {
     this.#deps = deps
   }
 
-  /** Takes over what the hypervisor says of a guest's disks and snapshots, and tells the windows if it is news. */
-  async learn(id: string, driver: Driver): Promise<void> {
+  /**
+   * Takes over what the hypervisor says of a guest's disks and snapshots, and tells the windows if it is news.
+   * `remembered` spares reading the guest where nothing is.
+   */
+  async learn(id: string, driver: Driver, remembered?: GuestRecord): Promise<void> {
     const { db, guests, snapshots, view, log } = this.#deps
     const [sizes, tree] = await Promise.all([driver.disks.sizes({ id }), driver.snapshots?.list({ id }) ?? []])
+    if (remembered?.snapshots === 0 && tree.length === 0 && isDeepStrictEqual(sizes, remembered.disks)) return
     const guest = guests.find(id)
     if (!guest) return
     const disks = isWhole(sizes, guest) ? sizes : guest.disks
     if (disks !== sizes) log.warn(`guest ${guest.name} has other disks than it was made with`, { id, sizes })
-    const remembered = guest.snapshots === 0 ? [] : snapshots.list(id)
-    if (isDeepStrictEqual([disks, tree], [guest.disks, remembered])) return
+    const known = guest.snapshots === 0 ? [] : snapshots.list(id)
+    if (isDeepStrictEqual([disks, tree], [guest.disks, known])) return
     db.transaction(() => {
       guests.setDisks(id, disks)
       snapshots.replace(id, tree)

@@ -47,8 +47,18 @@ const toShown = (row: Row): Lease => ({ address: text(row, 'address'), instance:
 /** Address pools, their ranges, and what guests have leased of them. */
 export class AddressRepository {
   readonly #db: Database
+  /** What the guests of a cell have leased. */
+  readonly leasesOn: (cell: string) => readonly LeaseRecord[]
   constructor(db: Database) {
     this.#db = db
+    this.leasesOn = db.remembering((cell) =>
+      db
+        .all(
+          sql`SELECT address_lease.* FROM address_lease JOIN guest ON guest.id = address_lease.guest
+            WHERE guest.cell = ${cell}`
+        )
+        .map(toLease)
+    )
   }
 
   list(): AddressPoolRecord[] {

@@ -325,14 +325,12 @@ export class GuestRepository {
     this.#db.run(sql`UPDATE guest SET kept_off = ${Number(off)} WHERE id = ${id}`)
   }
 
-  /** The guests of a cell that start with it, by name. */
-  listAutoStart(cell: string): GuestRecord[] {
-    return this.#db
-      .all(
-        sql`SELECT * FROM guest WHERE cell = ${cell} AND auto_start = 1 AND kept_off = 0 AND created = 1 AND error = ''
-          ORDER BY name, id`
-      )
-      .map(fromRow)
+  /** Ids of the guests of a cell that start with it. */
+  startingWith(cell: string): ReadonlySet<string> {
+    const rows = this.#db.all(
+      sql`SELECT id FROM guest WHERE cell = ${cell} AND auto_start = 1 AND kept_off = 0 AND created = 1 AND error = ''`
+    )
+    return new Set(rows.map((row) => text(row, 'id')))
   }
 
   /** Creations that failed before `time`, in milliseconds since 1970. */
