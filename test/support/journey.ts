@@ -121,14 +121,19 @@ export class Journey {
     await this.page.getByText(this.#say('guestList.none'), { exact: true }).waitFor()
   }
 
-  /** Clicks an entry of the menu. */
-  async choose(title: TextKey & `${string}.title`): Promise<void> {
+  /** Goes to a page by its entry in the menu. */
+  async choose(title: PageTitle): Promise<void> {
+    await this.clickInMenu(title)
+    // Until a page is loaded, the one before is there, with buttons that look the same.
+    await this.#heading(this.#say(title))
+  }
+
+  /** Clicks an entry of the menu, wherever that leads. */
+  async clickInMenu(title: PageTitle): Promise<void> {
     await this.page
       .getByRole('link', { name: this.#say(title), exact: true })
       .first()
       .click()
-    // Until a page is loaded, the one before is there, with buttons that look the same.
-    await this.#heading(this.#say(title))
   }
 
   /** On the list: how many guests it shows, by its own words. */

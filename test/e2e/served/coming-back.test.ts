@@ -32,7 +32,7 @@ it('a person signs out and in again, and is asked to when the sign-in has ended'
     await journey.signIn()
 
     await endSession(journey.page)
-    await journey.choose('cells.title')
+    await journey.clickInMenu('cells.title')
     await journey.signIn()
   })
 })
