@@ -1,11 +1,10 @@
-// Run by start.bench.ts: opens the core on a folder, lists the guests, prints how many milliseconds that took.
-import { join } from 'node:path'
+// Bundled and run by start.bench.ts: opens the core on a folder, lists the guests, prints how many milliseconds that took.
 import { menus, permissionsOf } from '@shared/contract/permissions'
 
 const start = performance.now()
 const { openApp } = await import('@main/app')
-const resources = join(import.meta.dirname, '../resources')
-const app = await openApp({ dataFolder: process.argv[2] ?? '', version: '0.0.0', resources })
+const [, , dataFolder = '', resources = ''] = process.argv
+const app = await openApp({ dataFolder, version: '0.0.0', resources })
 const admin = {
   user: 'bench',
   group: '',
