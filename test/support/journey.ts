@@ -4,6 +4,9 @@ import { ConsoleWindow } from './console-window'
 import type { Desktop } from './desktop'
 import { wordsIn, type Words } from './words'
 
+/** What the entry of a page in the menu, and its heading, say. */
+type PageTitle = TextKey & `${string}.title`
+
 const account = { user: 'ada', password: 'Analytical1' }
 
 /** What a person does in the windows, step by step, in a person's words. Each step ends when the person sees that it is done. */
