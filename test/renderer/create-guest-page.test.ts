@@ -36,6 +36,18 @@ const ready = () => until('a complete form', () => !isDisabled('[data-test=creat
 const ordered = async (core: { askedOf(operation: string): unknown[] }) =>
   NewGuest.parse(await until('the order', () => core.askedOf('guest.create')[0]))
 
+/** Chooses a file, as the dialog of the system does. */
+async function choose(file: File): Promise<void> {
+  const input = await until('the input', () => document.querySelector<HTMLInputElement>('input[type=file]'))
+  Object.defineProperty(input, 'files', { value: [file], configurable: true })
+  input.dispatchEvent(new Event('change'))
+}
+const installerBytes = (): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(33 * 1024)
+  bytes.set(new TextEncoder().encode('CD001'), 16 * 2048 + 1)
+  return bytes
+}
+
 describe('creating a guest', () => {
   test('takes no more than a click: image, name, place and size have good first values', async () => {
     const { core, window } = await form()
@@ -106,6 +118,40 @@ describe('creating a guest', () => {
     const order = await ordered(core)
     expect(order).toMatchObject({ from_media: 'm1', start: true, disks: [10 * GiB, 10 * GiB] })
     expect(order.from_image).toBeUndefined()
+  })
+
+  test('takes a disk of this computer: it becomes an image, which the guest is cloned from', async () => {
+    const { core, window } = await form({
+      'diskImage.create': () => ({ id: 'i2' }),
+      'diskImage.get': () => anImage({ id: 'i2' }),
+      'diskImage.upload': () => ({ ticket: 'up' })
+    })
+    await window.click('[data-test=source-disk]')
+    await choose(new File([installerBytes()], 'netinst.img'))
+    await window.says('“netinst.img” is an installer')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+
+    await choose(new File(['disk'], 'old server.qcow2'))
+    const channel = await until('the upload', () => core.channels[0])
+    expect(core.askedOf('diskImage.create')).toMatchObject([{ name: 'old-server' }])
+    const image = anImage({ id: 'i2', name: 'old-server', created: false })
+    core.announce({ name: 'disk_image.changed', payload: image })
+    await window.says('old-server is being copied in: 0%')
+    expect(isDisabled('[data-test=create]')).toBe(true)
+
+    channel.finish('no room')
+    await window.says('no room')
+    await window.click('[data-test=retry-transfer]')
+    const again = await until('another upload', () => core.channels[1])
+    again.finish()
+    core.announce({
+      name: 'disk_image.changed',
+      payload: { ...image, created: true, virtual_size: 20 * GiB, revision: 2 }
+    })
+    await window.says('old-server, needs a disk of 20 GiB')
+    await ready()
+    await window.click('[data-test=create]')
+    expect(await ordered(core)).toMatchObject({ from_image: 'i2', clone: 'linked', disks: [20 * GiB] })
   })
 
   test('needs a source, except for an empty guest', async () => {

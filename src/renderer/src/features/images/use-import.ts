@@ -10,6 +10,12 @@ import { useSession } from '@/stores/session'
 import { freeName, kindOf, nameAfter, type ImportRow } from './import-form'
 import { useImageFiles } from './use-image-files'
 
+/** An image that was made, whose file is on its way. */
+export interface TakenImage {
+  readonly kind: ImageKind
+  readonly id: string
+}
+
 export interface Import {
   readonly rows: ImportRow[]
   /** Names of files that could not be read. */
@@ -23,8 +29,8 @@ export interface Import {
   wrongWith(row: ImportRow): string
   wrongWithTags: ComputedRef<string>
   wrongWithDescription: ComputedRef<string>
-  /** Makes the images and begins to send their files; what is refused stays. Gives the kinds that were taken. */
-  submit(): Promise<readonly ImageKind[]>
+  /** Makes the images and begins to send their files; what is refused stays. Gives what was taken. */
+  submit(): Promise<readonly TakenImage[]>
 }
 
 /** The form that imports files as new images. */
@@ -75,19 +81,19 @@ export function useImport(): Import {
     () => rows.length > 0 && rows.every(canTake) && wrongWithTags.value === '' && wrongWithDescription.value === ''
   )
 
-  const take = async (row: ImportRow): Promise<void> => {
+  const take = async (row: ImportRow): Promise<TakenImage> => {
     const { kind, name, file } = row
     const { id } = await imageCalls(client, kind).create({ name, ...shared })
     upload(kind, { id, name }, file)
     leaveOut(row)
+    return { kind, id }
   }
-  const submit = async (): Promise<readonly ImageKind[]> => {
-    const taken: ImageKind[] = []
+  const submit = async (): Promise<readonly TakenImage[]> => {
+    const taken: TakenImage[] = []
     await run(async () => {
       for (const row of [...rows]) {
         try {
-          await take(row)
-          taken.push(row.kind)
+          taken.push(await take(row))
         } catch (problem) {
           row.problem = problem
         }

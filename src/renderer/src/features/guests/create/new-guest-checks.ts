@@ -13,7 +13,7 @@ import { useErrorText } from '@/composables/use-error-text'
 import { useTexts } from '@/composables/use-texts'
 import { useGuests } from '@/stores/guests'
 import { usePortCheck } from '../forwarded-ports'
-import { cloudInitOf, isBatch, type NewGuestForm } from './new-guest-form'
+import { clonedBy, cloudInitOf, isBatch, type NewGuestForm } from './new-guest-form'
 
 interface Place {
   readonly pool: Ref<ComputePool | undefined>
@@ -79,7 +79,7 @@ export function useNewGuestChecks(form: NewGuestForm, place: Place): ComputedRef
       return t('createGuest.noRoom', { what: t('createGuest.disks') })
     // Each copy takes room of its own; a linked clone takes it only with time.
     const fits = known.reduce((sum, { available_disk }) => sum + Math.floor(available_disk / disk), 0)
-    return form.clone === 'full' && form.source === 'image' && fits < (form.count ?? 1)
+    return form.clone === 'full' && clonedBy(form) !== '' && fits < (form.count ?? 1)
       ? t('createGuest.noRoomForAll', { n: fits })
       : ''
   }

@@ -5,7 +5,7 @@ import { SystemVersion as firstTemplates } from '@shared/contract/guest'
 import { unlimited, type Qos } from '@shared/contract/qos'
 import { forwardOf, type PortDraft } from '../forwarded-ports'
 
-export type Source = 'image' | 'iso' | 'empty'
+export type Source = 'image' | 'iso' | 'disk' | 'empty'
 export type NameRule = 'order' | 'MAC' | 'address'
 
 const GiB = 2 ** 30
@@ -31,6 +31,8 @@ export interface NewGuestForm {
   image: string
   clone: 'linked' | 'full'
   media: string
+  /** The image that a file of this computer became. */
+  disk: string
   /** Of one guest; of several it is what their names begin with. */
   name: string
   /** An emptied field is null. */
@@ -59,7 +61,7 @@ export interface NewGuestForm {
 
 /** What stands in the form before anybody types. */
 export const plainForm = (): NewGuestForm => ({
-  ...{ source: 'image', image: '', clone: 'linked', media: '', name: '', count: 1, nameRule: 'order' },
+  ...{ source: 'image', image: '', clone: 'linked', media: '', disk: '', name: '', count: 1, nameRule: 'order' },
   ...{ pool: 'default', cell: '', cores: 1, memory: GiB, disks: [10 * GiB], template: 'general', autoStart: false },
   ...{ agent: false, cloudInit: false, address: '', mac: '', ports: [], qos: { ...unlimited }, tags: [] },
   login: {
@@ -68,6 +70,9 @@ export const plainForm = (): NewGuestForm => ({
   }
 })
 
+/** The image that is cloned; '' for none. */
+export const clonedBy = ({ source, image, disk }: Pick<NewGuestForm, 'source' | 'image' | 'disk'>): string =>
+  source === 'image' ? image : source === 'disk' ? disk : ''
 export const isBatch = ({ count }: Pick<NewGuestForm, 'count'>): boolean => (count ?? 1) > 1
 export const keysOf = ({ keys }: Pick<LoginForm, 'keys'>): string[] =>
   keys
@@ -100,7 +105,7 @@ function settingsOf(form: NewGuestForm, start: boolean): Omit<BatchInput, 'name_
     auto_start: form.autoStart,
     start,
     ...(first ? { system_version: first } : { template: form.template }),
-    ...(form.source === 'image' && { from_image: form.image, clone: form.clone }),
+    ...(clonedBy(form) && { from_image: clonedBy(form), clone: form.clone }),
     modules,
     ...(form.cloudInit && { cloud_init: cloudInitOf(form.login) }),
     qos: { ...form.qos },

@@ -8,7 +8,7 @@ import { useDiskImages, useMediaImages } from '@/stores/images'
 import { usePools } from '@/stores/pools'
 import { useSession } from '@/stores/session'
 import { useTemplates } from '@/stores/templates'
-import { isBatch, LEAST_DISK, MOST_DISKS, plainForm } from './new-guest-form'
+import { clonedBy, isBatch, LEAST_DISK, MOST_DISKS, plainForm } from './new-guest-form'
 import { useNewGuestChecks } from './new-guest-checks'
 
 const GiB = 2 ** 30
@@ -22,7 +22,7 @@ export function useNewGuest() {
 
   const images = computed(() => diskImages.all.filter(({ created }) => created))
   const media = computed(() => mediaImages.all.filter(({ created }) => created))
-  const image = computed(() => (form.source === 'image' ? images.value.find(({ id }) => id === form.image) : undefined))
+  const image = computed(() => images.value.find(({ id }) => id === clonedBy(form)))
   const medium = computed(() => (form.source === 'iso' ? media.value.find(({ id }) => id === form.media) : undefined))
   const pool = computed(() => pools.all.find(({ name }) => name === form.pool))
   const candidates = computed(() =>
@@ -47,9 +47,7 @@ export function useNewGuest() {
 
   const leastDisk = computed(() => Math.max(image.value?.virtual_size ?? 0, LEAST_DISK))
   const wrong = useNewGuestChecks(form, { pool, candidates, rooms, addresses, template })
-  const hasSource = computed(
-    () => form.source === 'empty' || (form.source === 'image' ? image.value : medium.value) !== undefined
-  )
+  const hasSource = computed(() => form.source === 'empty' || (image.value ?? medium.value) !== undefined)
   const complete = computed(
     () => form.name !== '' && hasSource.value && Object.values(wrong.value).every((text) => text === '')
   )
