@@ -8,5 +8,5 @@ export const until = <T>(what: string, look: () => T): Promise<NonNullable<T>> =
       if (!seen) throw new Error(`Waited in vain for ${what}`)
       return seen
     },
-    { timeout: 4500, interval: 5 }
+    { timeout: 15_000, interval: 5 }
   )
