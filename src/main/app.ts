@@ -64,10 +64,11 @@ import { logService } from './services/log-service'
 import { monitorChannelService } from './services/monitor-channel-service'
 import { Passwords } from './services/passwords'
 import { Reconciler } from './services/reconciler'
+import { RestSetting } from './services/rest-setting'
 import { RunningGuests } from './services/running-guests'
 import { roleService } from './services/role-service'
 import { sessionService } from './services/session-service'
-import { SignInChecks } from './services/sign-in-checks'
+import { SignInChecks, signInRules } from './services/sign-in-checks'
 import { statusService } from './services/status-service'
 import { storagePoolService } from './services/storage-pool-service'
 import { snapshotService } from './services/snapshot-service'
@@ -88,6 +89,7 @@ import { GuestRepository, type GuestRecord } from './store/repositories/guest-re
 import { ImageRepository } from './store/repositories/image-repository'
 import { PoolRepository, type CellRecord } from './store/repositories/pool-repository'
 import { RoleRepository } from './store/repositories/role-repository'
+import { SettingRepository } from './store/repositories/setting-repository'
 import { SnapshotRepository } from './store/repositories/snapshot-repository'
 import { StoragePoolRepository } from './store/repositories/storage-pool-repository'
 import { TaskRepository } from './store/repositories/task-repository'
@@ -107,6 +109,8 @@ export interface AppOptions {
 
 /** The application, open. Closing it lets go of everything; guests run on. */
 export interface App extends Core {
+  /** Where the settings want the API served over TCP; undefined for nowhere. */
+  readonly restPort: number | undefined
   close(): Promise<void>
 }
 
@@ -159,6 +163,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     for (const { message, path } of db.problems) log.warn(message, { path })
 
     const reached: Reached = { rest: '' }
+    const rest = new RestSetting({ db, settings: new SettingRepository(db), reached })
     let isOpen = false
     const specs = new GuestSpecs(leases)
     const guestsFolder = join(dataFolder, 'guests')
@@ -265,11 +270,14 @@ export async function openApp(options: AppOptions): Promise<App> {
         pools,
         hypervisors,
         demo,
+        rest,
         version,
         details: () => ({
           data_folder: dataFolder,
           rest: reached.rest,
+          rest_setting: rest.show(),
           session_seconds: SESSION_SECONDS,
+          sign_in: signInRules,
           platform: `${platform()} ${release()} ${arch()}`,
           node: process.versions.node
         }),
@@ -338,7 +346,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     const failed = { db, guests, hypervisors, view, clock, log: log.for('sweeper') }
     const sweepFailed = (): Promise<void> => sweepFailedCreations(failed)
     open.add(repeat(clock, FAILED_MS, sweepFailed, (cause) => log.error('clearing failed creations away', cause)))
-    return { version, dispatcher, bus, tickets, sessions, tasks, explain, log, reached, close: () => open.dispose() }
+    const core = { version, dispatcher, bus, tickets, sessions, tasks, explain, log, reached }
+    return { ...core, restPort: rest.port, close: () => open.dispose() }
   } catch (error) {
     await open.dispose()
     throw error

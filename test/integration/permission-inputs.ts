@@ -34,6 +34,7 @@ const inputs: Readonly<Record<string, Good>> = {
   'system.checks': none,
   'system.details': none,
   'system.notices': none,
+  'system.setRest': () => ({ enabled: false }),
   'system.fillDemo': () => ({ guests: 1 }),
   'session.current': none,
   'session.get': own,

@@ -49,8 +49,8 @@ const givenBy: Readonly<Record<Permission, 'anybody' | 'who is signed in' | read
 
 /** Belongs to who made it, without being a guest or an image. */
 const personal = new Set(['batch.getCreate', 'batch.getDelete', 'batch.getStop', 'task.get', 'task.cancel'])
-/** Comes too late, however much one may: there is an administrator, and the task has ended. */
-const late = new Set(['system.init', 'task.cancel'])
+/** Comes too late, however much one may: there is an administrator, the door is open, and the task has ended. */
+const late = new Set(['system.init', 'system.setRest', 'task.cancel'])
 
 const signIn = { error_code: 401, code: 'SIGN_IN_NEEDED' }
 const ended = { error_code: 401, code: 'SESSION_INVALID' }

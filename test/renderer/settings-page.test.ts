@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { AppError } from '@shared/contract/errors'
 import { permissionsOf } from '@shared/contract/permissions'
 import { until } from './support/until'
 import { FakeCore, type Answers } from './support/fake-core'
@@ -7,6 +8,8 @@ import { TestWindow } from './support/window'
 
 const details = {
   ...{ data_folder: '/data/nano', rest: 'http://127.0.0.1:8850', session_seconds: 180 },
+  rest_setting: { enabled: true, port: 8850, fixed: true },
+  sign_in: { free: 2, locked_after: 10, lock_seconds: 900 },
   ...{ platform: 'linux 6.1 x64', node: '24.1.0' }
 }
 
@@ -62,16 +65,47 @@ describe('the settings', () => {
     expect((await window.find('[data-test=rest]')).classList).toContain('is-disabled')
     await window.says('this page comes from the same port')
     await window.says('A sign-in ends after 3 minutes')
+    await window.says('After 10 failures the name is locked for 15 minutes')
   })
 
-  test('say that nothing is served over TCP, and how to change that', async () => {
-    const nano = { call: () => {}, onEvent: () => {}, openPort: () => {} }
-    vi.stubGlobal('nano', nano)
-    const { window } = await pageWith({ 'system.details': () => ({ ...details, rest: '' }) })
+  test('switch the API on, move it and switch it off, at once', async () => {
+    let rest = { enabled: false, port: 8850 }
+    const { core, window } = await pageWith({
+      'system.details': () => ({
+        ...{ ...details, rest: rest.enabled ? `http://127.0.0.1:${rest.port}` : '' },
+        rest_setting: { ...rest, fixed: false }
+      }),
+      'system.setRest': (chosen: typeof rest) => {
+        if (chosen.port === 80) throw new AppError('PORT_FORBIDDEN', { port: 80 })
+        rest = chosen
+        return {}
+      }
+    })
     await window.says('/data/nano')
-    await window.says('with --rest-port and a port')
-    expect((await window.find('[data-test=rest]')).classList).not.toContain('is-checked')
     expect(shown()).not.toContain('Address')
+    await window.type('input[data-test=rest-port]', '70000')
+    await window.says('At most 65,535')
+    await window.find('[data-test=rest].is-disabled')
+    await window.type('input[data-test=rest-port]', '9000')
+    await window.find('[data-test=rest]:not(.is-disabled)')
+    await window.click('[data-test=rest] input')
+    await window.says('http://127.0.0.1:9000/api/v1/')
+    await window.type('input[data-test=rest-port]', '80')
+    await window.click('[data-test=rest-move]')
+    await window.says('Port 80 is not open to this user')
+    await window.says('http://127.0.0.1:9000/api/v1/')
+    await window.type('input[data-test=rest-port]', '9001')
+    await window.click('[data-test=rest-move]')
+    await window.says('http://127.0.0.1:9001/api/v1/')
+    await window.click('[data-test=rest] input')
+    await until('no address', () => !shown().includes('Address'))
+    expect(core.askedOf('system.setRest').at(-1)).toEqual({ enabled: false, port: 9001 })
+  })
+
+  test('say that the chosen port could not be had when the application started', async () => {
+    const rest_setting = { enabled: true, port: 9000, fixed: false }
+    const { window } = await pageWith({ 'system.details': () => ({ ...details, rest: '', rest_setting }) })
+    await window.says('It is to be served at port 9000, which could not be had')
   })
 
   test('list the hosts, live', async () => {

@@ -38,7 +38,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** How long a window has to say goodbye when the server closes. */
+/** How long an answer, or a window, has to end when the server closes. */
 const GOODBYE_MS = 1_000
 const GOING_AWAY = 1001
 
@@ -49,7 +49,7 @@ export async function serveHttp(
 ): Promise<HttpServer> {
   const app = fastify({
     exposeHeadRoutes: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     // A file may take as long as it takes; its pieces may not.
     requestTimeout: 0,
     http: { headersTimeout: patience.head, connectionsCheckingInterval: Math.min(patience.head, 5_000) },
@@ -67,7 +67,7 @@ export async function serveHttp(
       handleProtocols: (offered) => offered.has('binary') && 'binary'
     },
     errorHandler: (_cause, socket) => socket.terminate(),
-    preClose: async () => closeSockets(app)
+    preClose: async () => sayGoodbye(app)
   })
   // After the plugin for sockets, which closes those whose handshake is refused.
   guard(app)
@@ -80,7 +80,7 @@ export async function serveHttp(
   try {
     if (folder !== undefined) open.add(await openLocalDoor(app, folder))
     const url = port === undefined ? '' : await app.listen({ host: '127.0.0.1', port })
-    core.reached.rest = url
+    if (port !== undefined) core.reached.rest = url
     return { url, close: () => open.dispose() }
   } catch (cause) {
     await open.dispose()
@@ -99,9 +99,11 @@ function refuseClient({ code, message, ...more }: ClientError, socket: Socket): 
   }
 }
 
-function closeSockets({ websocketServer: { clients } }: FastifyInstance): void {
-  for (const socket of clients) {
-    socket.close(GOING_AWAY)
-    setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
-  }
+/** Answers that are under way, and windows, get a moment to end. */
+function sayGoodbye({ server, websocketServer: { clients } }: FastifyInstance): void {
+  for (const socket of clients) socket.close(GOING_AWAY)
+  setTimeout(() => {
+    server.closeAllConnections()
+    for (const socket of clients) socket.terminate()
+  }, GOODBYE_MS).unref()
 }

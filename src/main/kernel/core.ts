@@ -21,7 +21,10 @@ export interface Core {
   readonly reached: Reached
 }
 
-/** An address as `http://127.0.0.1:8850`; '' while nothing is served over TCP. */
+/** What the door over TCP and the settings know of each other. */
 export interface Reached {
+  /** An address as `http://127.0.0.1:8850`; '' while nothing is served over TCP. */
   rest: string
+  /** Serves the API at another port or, without one, at none; absent where the start alone decides. */
+  move?: (port: number | undefined) => Promise<void>
 }

@@ -21,6 +21,9 @@ const LOCKED_AFTER = 10
 /** How long ten failures lock a name, and how long any failure is remembered. */
 const LOCK_MS = 15 * 60_000
 
+/** The rules, for people. */
+export const signInRules = { free: FREE, locked_after: LOCKED_AFTER, lock_seconds: LOCK_MS / 1000 }
+
 /**
  * Checks the passwords of users, slower with every failure of a name until it is locked for a while. Names of nobody
  * are treated alike, so that nothing tells who exists.

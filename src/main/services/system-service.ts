@@ -11,6 +11,7 @@ import type { Accounts } from './accounts'
 import type { DemoFleet } from './demo-fleet'
 import type { Hypervisors } from './hypervisors'
 import type { Passwords } from './passwords'
+import type { RestSetting } from './rest-setting'
 
 interface Deps {
   readonly db: Database
@@ -22,6 +23,7 @@ interface Deps {
   readonly pools: PoolRepository
   readonly hypervisors: Hypervisors
   readonly demo: DemoFleet
+  readonly rest: RestSetting
   readonly version: string
   readonly details: () => SystemDetails
   readonly checkHost: (options: { readonly again: boolean }) => Promise<HostCheck[]>
@@ -32,7 +34,8 @@ const smallest = { max_cores: 24, max_memory: 32, max_disk: 64 }
 const GiB = 2 ** 30
 
 export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
-  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, version, details, checkHost } = deps
+  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, rest, version } = deps
+  const { details, checkHost } = deps
 
   return {
     async get() {
@@ -70,6 +73,11 @@ export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
     notices: async () => db.problems.map(({ message, path }) => ({ code: 'store_damaged', message, path })),
 
     details: async () => details(),
+
+    async setRest(chosen) {
+      await rest.set(chosen)
+      return {}
+    },
 
     fillDemo: async ({ guests }, { caller }) => demo.fill(guests, caller)
   }

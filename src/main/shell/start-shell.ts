@@ -4,6 +4,7 @@ import { openApp } from '@main/app'
 import { BridgeConnection } from '@main/gateways/bridge-connection'
 import { connectChannel } from '@main/gateways/channel-gateway'
 import { serveHttp } from '@main/gateways/http-gateway'
+import { RestDoor } from '@main/gateways/rest-door'
 import { SignIn } from '@main/gateways/sign-in'
 import { systemClock } from '@main/kernel/clock'
 import { DailyFile } from '@main/kernel/daily-file'
@@ -39,10 +40,16 @@ export async function startShell(folders: ShellFolders, { guest, restPort }: Sta
     openApp({ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources }),
     app.whenReady()
   ])
-  // Only this user's own commands reach the API, unless a port was asked for.
-  const doors = await serveHttp(core, { folder: folders.data, ...(restPort !== undefined && { port: restPort }) })
-  if (doors.url !== '') log.info(`the API is served at ${doors.url}`)
-  closeOnQuit(() => doors.close().finally(() => core.close()), log)
+  // This user's own commands always reach the API; other programs do when that was chosen.
+  const own = await serveHttp(core, { folder: folders.data })
+  const rest = new RestDoor(core)
+  const opened = rest.move(restPort ?? core.restPort)
+  // A port of the settings that is taken now must not keep the windows closed.
+  await (restPort === undefined
+    ? opened.catch((cause: unknown) => log.error('serving the API over TCP', cause))
+    : opened)
+  if (core.reached.rest !== '') log.info(`the API is served at ${core.reached.rest}`)
+  closeOnQuit(() => Promise.allSettled([rest.close(), own.close()]).then(() => core.close()), log)
 
   protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
   guardSession(session.defaultSession, pages, log)

@@ -68,6 +68,9 @@ interface ErrorDetails {
   DISK_NOT_LARGER: { name: string; disk: number; size: number }
   MODULE_MISSING: { name: string; module: string }
   PORT_TAKEN: { port: number; by: string }
+  PORT_IN_USE: { port: number }
+  PORT_FORBIDDEN: { port: number }
+  REST_FIXED: object
   SNAPSHOT_NOT_FOUND: { name: string; guest: string }
   SNAPSHOT_NAME_TAKEN: { name: string; guest: string }
   SNAPSHOT_NEEDED: { name: string; guest: string; others: readonly string[] }
@@ -272,6 +275,20 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
     message: ({ name, module }) => `Guest "${name}" was created without the module "${module}", which this needs`
   },
   PORT_TAKEN: { status: 409, message: ({ port, by }) => `Port ${port} of this computer is forwarded to ${by} already` },
+  PORT_IN_USE: {
+    status: 409,
+    message: ({ port }) =>
+      `Port ${port} of this computer is used by another program; nothing has changed. Choose another`
+  },
+  PORT_FORBIDDEN: {
+    status: 409,
+    message: ({ port }) =>
+      `Port ${port} is not open to this user: the system keeps ports below 1024 to itself; nothing has changed. Choose one from 1024`
+  },
+  REST_FIXED: {
+    status: 409,
+    message: () => 'The API is served where the command that started the application says; start it with another --port'
+  },
   SNAPSHOT_NOT_FOUND: { status: 404, message: ({ name, guest }) => `Guest "${guest}" has no snapshot "${name}"` },
   SNAPSHOT_NAME_TAKEN: {
     status: 409,

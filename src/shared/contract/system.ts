@@ -41,14 +41,23 @@ export type HostCheck = z.output<typeof HostCheck>
 export const SystemNotice = z.object({ code: z.enum(['store_damaged']), message: z.string(), path: z.string() })
 export type SystemNotice = z.output<typeof SystemNotice>
 
+export const Port = z.int().min(1).max(65_535)
+
+/** Where the API is served unless somebody chooses. */
+export const USUAL_PORT = 8850
+
 /**
  * Where the application keeps what it knows, and what it runs on. `rest` is the address for programs, '' where nothing
- * is served over TCP; `session_seconds` is how long a sign-in lasts without being kept.
+ * is served over TCP; `rest_setting` is what was chosen, `fixed` where the start alone decides. `session_seconds` is how
+ * long a sign-in lasts without being kept; a name that has failed to sign in more than `free` times has to wait, longer
+ * each time, and after `locked_after` times for `lock_seconds`.
  */
 export const SystemDetails = z.object({
   data_folder: z.string(),
   rest: z.string(),
+  rest_setting: z.object({ enabled: z.boolean(), port: Port, fixed: z.boolean() }),
   session_seconds: z.int(),
+  sign_in: z.object({ free: z.int(), locked_after: z.int(), lock_seconds: z.int() }),
   platform: z.string(),
   node: z.string()
 })
@@ -116,6 +125,16 @@ export const systemOperations = {
     input: z.object({}),
     output: SystemDetails,
     permission: 'system:setup'
+  }),
+
+  setRest: operation({
+    kind: 'command',
+    route: 'PUT /system/rest/',
+    summary: 'Serve the API over TCP to this computer at a port, or stop serving it; takes effect at once, and stays',
+    input: z.object({ enabled: z.boolean(), port: Port.default(USUAL_PORT) }),
+    output: Nothing,
+    permission: 'system:setup',
+    audit: ({ enabled, port }) => (enabled ? `switched the API on at port ${port}` : 'switched the API over TCP off')
   }),
 
   fillDemo: operation({

@@ -77,6 +77,10 @@ export const errors = {
   DISK_NOT_LARGER: 'Disk {disk} of guest “{name}” has {size}; the new size must be greater',
   MODULE_MISSING: 'Guest “{name}” was created without the module “{module}”, which this needs',
   PORT_TAKEN: 'Port {port} of this computer is forwarded to {by} already',
+  PORT_IN_USE: 'Port {port} of this computer is used by another program; nothing has changed. Choose another',
+  PORT_FORBIDDEN:
+    'Port {port} is not open to this user: the system keeps ports below 1024 to itself; nothing has changed. Choose one from 1024',
+  REST_FIXED: 'The API is served where the command that started the application says; start it with another --port',
   SNAPSHOT_NOT_FOUND: 'Guest “{guest}” has no snapshot “{name}”',
   SNAPSHOT_NAME_TAKEN: 'Guest “{guest}” has a snapshot “{name}” already',
   SNAPSHOT_NEEDED: 'Snapshot “{name}” of guest “{guest}” is needed by {others}',
