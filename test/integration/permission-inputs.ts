@@ -59,6 +59,12 @@ const inputs: Readonly<Record<string, Good>> = {
   'guest.renewMonitorSecret': ofGuest(),
   'instance.history': ofGuest(),
   'instance.sample': async ({ table }, n) => ({ ids: [await table.guest(n)] }),
+  'batch.retryCreate': async ({ table }, n) => {
+    const wanted = { name_prefix: n, pool: 'default', cores: 1, memory: GiB, disks: [GiB] }
+    await table.served.world.ended(await table.client.guest.create({ ...wanted, name: `${n}_0` }))
+    const task = await table.served.world.ended(await table.client.batch.createGuests({ ...wanted, count: 1 }))
+    return { id: task.subject }
+  },
   'batch.stopGuests': async ({ table }, n) => ({ guest: [await table.running(n)], force: true }),
   'batch.getStop': async ({ table }, n) => {
     const task = await table.client.batch.stopGuests({ guest: [await table.running(n)], force: true })

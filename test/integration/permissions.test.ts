@@ -48,7 +48,14 @@ const givenBy: Readonly<Record<Permission, 'anybody' | 'who is signed in' | read
 }
 
 /** Belongs to who made it, without being a guest or an image. */
-const personal = new Set(['batch.getCreate', 'batch.getDelete', 'batch.getStop', 'task.get', 'task.cancel'])
+const personal = new Set([
+  'batch.retryCreate',
+  'batch.getCreate',
+  'batch.getDelete',
+  'batch.getStop',
+  'task.get',
+  'task.cancel'
+])
 /** Comes too late, however much one may: there is an administrator, the door is open, and the task has ended. */
 const late = new Set(['system.init', 'system.setRest', 'task.cancel'])
 

@@ -32,6 +32,7 @@ async function form(answers: Answers = {}, guests = [aGuest()]) {
       'guest.create': () => aTask({ subject: 'g9' }),
       'batch.createGuests': () => aTask({ id: 't7', operation: 'batch.createGuests', subject: 'b7' }),
       'batch.getCreate': () => [],
+      'batch.retryCreate': () => aTask({ id: 't8', operation: 'batch.retryCreate', subject: 'b7' }),
       'template.list': () => templates,
       'template.get': ({ id }: { id: string }) => ({
         ...{ ...firstTemplates.general, id, created_time: '', modified_time: '' },
@@ -73,6 +74,12 @@ describe('creating many guests', () => {
     core.announce({ name: 'task.changed', payload: task })
     await window.says('no room')
     await window.says('1 failed')
+    await window.click('[data-test=retry-failed]')
+    await until('another try', () => core.askedOf('batch.retryCreate').length === 1)
+    items = items.map((item) => ({ ...item, status: 'created' }))
+    core.announce({ name: 'task.changed', payload: { ...task, id: 't8', state: 'done', revision: 3 } })
+    await window.says('2 of 2 created')
+    expect(document.querySelector('[data-test=retry-failed]')).toBeNull()
     await window.click('[data-test=to-guests]')
     await until('the list', () => location.hash === '#/guests')
   })

@@ -65,6 +65,43 @@ describe('batches', () => {
     expect((await hosts.of(7).guests.list()).map(({ spec }) => spec.name)).toHaveLength(2)
   })
 
+  test('those that failed are made again, under their names, by the same batch', async () => {
+    const blocking = await world.ended(await world.client.guest.create({ ...alike, name: 'web_1' }))
+    const task = await make({ tags: ['course'] })
+    const [first] = await made(task)
+    const again = () => world.client.batch.retryCreate({ id: task.subject })
+    expect(await world.ended(await again())).toMatchObject({ state: 'failed', subject: task.subject })
+
+    await world.client.guest.remove({ id: blocking.subject })
+    const retry = await again()
+    await expect(again()).rejects.toMatchObject({ code: 'BATCH_GOING' })
+    expect(await world.ended(retry)).toMatchObject({ state: 'done', subject: task.subject })
+    const items = await made(task)
+    expect(items.map(({ name, status }) => [name, status])).toEqual(
+      ['web_0', 'web_1', 'web_2'].map((name) => [name, 'created'])
+    )
+    expect(items[0]).toEqual(first)
+    expect(await world.client.guest.get({ id: items[1]!.id })).toMatchObject({ name: 'web_1', tags: ['course'] })
+    await expect(again()).rejects.toMatchObject({ code: 'BATCH_COMPLETE' })
+  })
+
+  test.each(['MAC', 'address'] as const)('those that failed are named by the rule %s again', async (name_rule) => {
+    await world.client.addressPool.create({ pool: 'net', gateway: '172.16.3.254' })
+    const range = { type: 'internal', start: '172.16.3.10', end: '172.16.3.20', netmask: '255.255.255.0' } as const
+    await world.client.addressPool.addRange({ pool: 'net', ...range })
+    await world.client.computePool.modify({ pool: 'default', network: 'net' })
+    hosts.of(7).faults.failNext('disks', 'the shelf is full')
+    const task = await make({ name_rule })
+    const failed = (await made(task)).find(({ status }) => status === 'fail')
+    await world.ended(await world.client.batch.retryCreate({ id: task.subject }))
+    for (const { id, name } of await made(task)) {
+      const { ethernet_address, internal } = await world.client.guest.get({ id })
+      const mark = name_rule === 'MAC' ? ethernet_address : internal.allocated_address.replace(/\/.*/, '')
+      expect(name).toBe(`web_${mark.replaceAll(/[:.]/g, '-')}`)
+    }
+    if (name_rule === 'MAC') expect(await names()).toContain(failed?.name)
+  })
+
   test('guests can be named after their MAC addresses', async () => {
     const items = await made(await make({ name_rule: 'MAC' }))
     for (const { id, name } of items) {

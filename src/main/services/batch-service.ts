@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Handlers, Job } from '@shared/contract'
+import type { ManyGuests } from '@shared/contract/batch'
 import { fail } from '@shared/contract/errors'
 import type { Guest, NewGuest } from '@shared/contract/guest'
 import { batchName } from '@shared/rules/batch-names'
@@ -46,7 +47,7 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
   /** A batch whose items are saved with its task record, before any work. */
   const job = <Item>(
     kind: BatchKind,
-    { items, title, call }: { items: readonly { name: string; guest: string }[]; title: string; call: Call },
+    { items, title, call, wanted }: Order,
     { work, show }: { work: (batch: string, taskCall: TaskCall) => ItemWork; show: (item: BatchItemRecord) => Item }
   ): Job<TaskCall, Item[]> => {
     const { user, group } = call.caller
@@ -54,7 +55,7 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
     return {
       subject: id,
       title,
-      reserve: () => batches.insert({ id, kind, user, group, create_time: localTime(clock.now()) }, items),
+      reserve: () => batches.insert({ id, kind, user, group, create_time: localTime(clock.now()), wanted }, items),
       run: async (taskCall) => (await runner.run(id, taskCall, work(id, taskCall))).map(show)
     }
   }
@@ -71,15 +72,14 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
     name === '' ? fail('GUEST_NOT_FOUND', { id: guest }) : guest
 
   const createOne =
-    (batch: string, { prefix, call, wantedOf }: { prefix: string; call: TaskCall; wantedOf: WantedOf }): ItemWork =>
+    (batch: string, wanted: ManyGuests, call: TaskCall): ItemWork =>
     async ({ number, name }) => {
-      const wanted = wantedOf(number)
       // Named after an address that it has only once it is saved.
-      const making = deps.makeGuest({ ...wanted, name: name || randomUUID() }, call)
+      const making = deps.makeGuest(guestOf(wanted, name || randomUUID()), call)
       const { subject: id } = making
       await commit(() => {
         making.reserve?.()
-        if (name === '') nameByAddress(id, prefix)
+        if (name === '') nameByAddress(id, wanted.name_prefix)
         batches.setGuest(batch, number, { id, name: guests.find(id)?.name ?? name })
       })
       try {
@@ -119,26 +119,41 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
   }
 
   return {
-    async createGuests({ name_rule, name_prefix: prefix, count, ...settings }, call) {
-      const { name, network } = poolOf(deps.pools, settings.pool)
+    async createGuests(input, call) {
+      const { name_rule, name_prefix: prefix, count } = input
+      const { name, network } = poolOf(deps.pools, input.pool)
       if (name_rule === 'address' && network === '')
         fail('INPUT_INVALID', {
           issues: [`name_rule: compute pool "${name}" has no address pool to name guests after`]
         })
       const marks = marksOf[name_rule](count)
-      const wantedOf: WantedOf = (number) => ({
-        ...settings,
-        ...(name_rule === 'MAC' && { ethernet_address: String(marks[number]) }),
-        ports: []
-      })
       const items = marks.map((mark) => ({ name: mark === '' ? '' : batchName(prefix, mark), guest: '' }))
+      // Whoever tries again, they belong to the same.
+      const wanted = { ...input, owner: input.owner || call.caller.user, group: input.group || call.caller.group }
       // What would refuse every one of them refuses the batch.
-      deps.makeGuest({ ...wantedOf(0), name: items[0]?.name || prefix }, call)
+      deps.makeGuest(guestOf(wanted, items[0]?.name || prefix), call)
       return job(
         'create',
-        { items, title: `${count} guests ${prefix}_…`, call },
-        { work: (batch, taskCall) => createOne(batch, { prefix, call: taskCall, wantedOf }), show: shown.create }
+        { items, title: titleOf(wanted), call, wanted },
+        { work: (batch, taskCall) => createOne(batch, wanted, taskCall), show: shown.create }
       )
+    },
+
+    async retryCreate({ id }, call) {
+      runner.itemsOf('create', id, call)
+      const wanted = batches.find(id)?.wanted ?? fail('BATCH_COMPLETE', { id })
+      return {
+        subject: id,
+        title: titleOf(wanted),
+        // Here, so that it cannot be tried twice at once.
+        reserve: () => {
+          const states = new Set(batches.items(id).map(({ status }) => status))
+          if (states.has('going')) fail('BATCH_GOING', { id })
+          if (!states.has('fail')) fail('BATCH_COMPLETE', { id })
+          batches.reopen(id, { renamed: wanted.name_rule === 'address' })
+        },
+        run: async (taskCall) => (await runner.run(id, taskCall, createOne(id, wanted, taskCall))).map(shown.create)
+      }
     },
 
     async deleteGuests({ guest: ids, force }, call) {
@@ -166,8 +181,23 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
   }
 }
 
-/** What is asked for the guest of an item, but for its name. */
-type WantedOf = (number: number) => Omit<NewGuest, 'name'>
+/** An order for a new batch. */
+interface Order {
+  readonly items: readonly { name: string; guest: string }[]
+  readonly title: string
+  readonly call: Call
+  readonly wanted?: ManyGuests
+}
+
+const titleOf = ({ count, name_prefix }: ManyGuests): string => `${count} guests ${name_prefix}_…`
+
+/** One guest of an order. Where its name tells its network card, it has that one. */
+const guestOf = ({ name_rule, name_prefix, count: _count, ...settings }: ManyGuests, name: string): NewGuest => ({
+  ...settings,
+  name,
+  ...(name_rule === 'MAC' && { ethernet_address: name.slice(name_prefix.length + 1).replaceAll('-', ':') }),
+  ports: []
+})
 
 /** What tells the guests of a batch apart; '' where that is known only once they are saved. */
 const marksOf = {

@@ -38,10 +38,10 @@ export class Batches {
     return this.#deps.batches.items(id)
   }
 
-  /** Works through a saved batch. Rejects when an item failed, once all have ended. */
+  /** Works through what goes of a saved batch. Rejects when an item failed, once all have ended. */
   async run(id: string, call: TaskCall, work: ItemWork): Promise<BatchItemRecord[]> {
     const { batches, commit, explain, log } = this.#deps
-    const items = batches.items(id)
+    const items = batches.items(id).filter(({ status }) => status === 'going')
     const waits: Promise<void>[] = []
     let ended = 0
     const end = async ({ number }: BatchItemRecord, status: 'done' | 'fail', error: string): Promise<void> => {
@@ -68,7 +68,7 @@ export class Batches {
     const results = batches.items(id)
     const failed = results.filter(({ status }) => status === 'fail')
     if (failed.length > 0)
-      fail('BATCH_INCOMPLETE', { failed: failed.length, total: items.length, reason: failed[0]?.error ?? '' })
+      fail('BATCH_INCOMPLETE', { failed: failed.length, total: results.length, reason: failed[0]?.error ?? '' })
     return results
   }
 }

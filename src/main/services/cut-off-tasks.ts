@@ -75,6 +75,7 @@ const looks: Record<TaskName, Look> = {
     return migration.error === '' ? done('Every guest is moved') : undone(migration.error)
   },
   'batch.createGuests': batchEnding,
+  'batch.retryCreate': batchEnding,
   'batch.deleteGuests': batchEnding,
   'batch.stopGuests': batchEnding,
   'system.fillDemo': () => undone('What was made of the fleet is removed')

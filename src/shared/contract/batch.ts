@@ -41,6 +41,17 @@ export const batchOperations = {
     accepted: started
   }),
 
+  retryCreate: operation({
+    kind: 'task',
+    route: 'POST /batch/create_guest/:id/retry/',
+    summary: 'Create again those guests of a batch that failed, under their names',
+    input: one,
+    output: z.array(CreateItem),
+    permission: 'guest:write',
+    audit: ({ id }) => `created again what had failed of batch ${id}`,
+    accepted: started
+  }),
+
   getCreate: operation({
     kind: 'query',
     route: 'GET /batch/create_guest/:id',
@@ -93,3 +104,6 @@ export const batchOperations = {
     status: (items) => (items.some(({ status }) => status === 'stopping') ? 202 : 200)
   })
 }
+
+/** An order for many guests alike. */
+export type ManyGuests = z.output<typeof batchOperations.createGuests.input>

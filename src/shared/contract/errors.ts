@@ -80,6 +80,8 @@ interface ErrorDetails {
   MIGRATION_REFUSED: { reason: string }
   MIGRATION_INCOMPLETE: { reason: string }
   BATCH_NOT_FOUND: { id: string }
+  BATCH_GOING: { id: string }
+  BATCH_COMPLETE: { id: string }
   BATCH_INCOMPLETE: { failed: number; total: number; reason: string }
   GUEST_STAYED_ON: { name: string; seconds: number }
   ROLE_NOT_FOUND: { role: string }
@@ -304,6 +306,8 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   MIGRATION_REFUSED: { status: 409, message: ({ reason }) => `The guests cannot be migrated: ${reason}` },
   MIGRATION_INCOMPLETE: { status: 409, message: ({ reason }) => `Not every guest was migrated. The first: ${reason}` },
   BATCH_NOT_FOUND: { status: 404, message: ({ id }) => `There is no such batch "${id}"` },
+  BATCH_GOING: { status: 409, message: ({ id }) => `Batch "${id}" goes on; wait for its end` },
+  BATCH_COMPLETE: { status: 409, message: ({ id }) => `Nothing of batch "${id}" has failed` },
   BATCH_INCOMPLETE: {
     status: 409,
     message: ({ failed, total, reason }) => `${failed} of ${total} guests failed. The first: ${reason}`

@@ -91,7 +91,7 @@ export default `
 
   CREATE TABLE batch (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, user TEXT NOT NULL,
-    "group" TEXT NOT NULL, create_time TEXT NOT NULL, items INTEGER NOT NULL
+    "group" TEXT NOT NULL, create_time TEXT NOT NULL, items INTEGER NOT NULL, wanted TEXT NOT NULL
   ) STRICT;
   CREATE TABLE batch_item (
     batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE, number INTEGER NOT NULL,

@@ -1,3 +1,4 @@
+import type { ManyGuests } from '@shared/contract/batch'
 import type { Database, Row } from '../database'
 import { number, text } from '../row'
 import { sql } from '../sql'
@@ -11,6 +12,8 @@ export interface BatchRecord {
   readonly user: string
   readonly group: string
   readonly create_time: string
+  /** What guests are to be made, as long as any of them may be tried again. */
+  readonly wanted?: ManyGuests | undefined
 }
 
 /** What becomes of one guest of a batch; `guest` is '' while there is none. */
@@ -31,7 +34,8 @@ const toBatch = (row: Row): BatchRecord => ({
   kind: text(row, 'kind') as BatchKind,
   user: text(row, 'user'),
   group: text(row, 'group'),
-  create_time: text(row, 'create_time')
+  create_time: text(row, 'create_time'),
+  wanted: text(row, 'wanted') === '' ? undefined : (JSON.parse(text(row, 'wanted')) as ManyGuests)
 })
 
 const toItem = (row: Row): BatchItemRecord => ({
@@ -50,9 +54,11 @@ export class BatchRepository {
   }
 
   /** Saves a batch whose items are all going; the oldest finished ones are forgotten. */
-  insert({ id, kind, user, group, create_time }: BatchRecord, items: readonly { name: string; guest: string }[]): void {
+  insert(batch: BatchRecord, items: readonly { name: string; guest: string }[]): void {
+    const { id, kind, user, group, create_time } = batch
+    const wanted = batch.wanted ? JSON.stringify(batch.wanted) : ''
     this.#db.run(
-      sql`INSERT INTO batch VALUES (NULL, ${id}, ${kind}, ${user}, ${group}, ${create_time}, ${items.length})`
+      sql`INSERT INTO batch VALUES (NULL, ${id}, ${kind}, ${user}, ${group}, ${create_time}, ${items.length}, ${wanted})`
     )
     this.#db.run(
       sql`INSERT INTO batch_item SELECT ${id}, key, value ->> 0, value ->> 1, 'going', ''
@@ -88,10 +94,22 @@ export class BatchRepository {
     )
   }
 
-  /** Settles what no work was begun on. */
+  /** Settles what no work was begun on. What was wanted, passwords too, is forgotten once it is there. */
   settleRest(batch: string, error: string): void {
     this.#db.run(
       sql`UPDATE batch_item SET status = 'fail', error = ${error} WHERE batch = ${batch} AND status = 'going'`
+    )
+    this.#db.run(
+      sql`UPDATE batch SET wanted = '' WHERE id = ${batch} AND id NOT IN
+        (SELECT batch FROM batch_item WHERE batch = ${batch} AND status = 'fail')`
+    )
+  }
+
+  /** Lets those that failed go again; under new names, if the old ones were their addresses. */
+  reopen(batch: string, { renamed }: { readonly renamed: boolean }): void {
+    this.#db.run(
+      sql`UPDATE batch_item SET status = 'going', error = '', guest = '', name = iif(${renamed ? 1 : 0}, '', name)
+        WHERE batch = ${batch} AND status = 'fail'`
     )
   }
 

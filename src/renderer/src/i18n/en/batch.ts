@@ -6,6 +6,7 @@ export const batch = {
   error: 'Why',
   progress: '{done} of {all} created',
   failed: '{n} failed',
+  retry: 'Try {n} again',
   gone: 'There is no such batch',
   goneHint: 'Batches are remembered for a while only.',
   andMore: 'and {n} more',

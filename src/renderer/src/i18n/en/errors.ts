@@ -90,6 +90,8 @@ export const errors = {
   MIGRATION_REFUSED: 'The guests cannot be migrated: {reason}',
   MIGRATION_INCOMPLETE: 'Not every guest was migrated. The first: {reason}',
   BATCH_NOT_FOUND: 'There is no such batch “{id}”',
+  BATCH_GOING: 'This batch goes on. Wait for its end.',
+  BATCH_COMPLETE: 'Nothing of this batch has failed',
   BATCH_INCOMPLETE: '{failed} of {total} guests failed. The first: {reason}',
   GUEST_STAYED_ON: 'Guest “{name}” has not shut down within {seconds} s; force cuts its power',
   ROLE_NOT_FOUND: 'There is no role “{role}”',

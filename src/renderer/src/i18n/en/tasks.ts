@@ -48,7 +48,12 @@ export const tasks = {
     snapshot: { create: 'Take snapshot', restore: 'Restore snapshot', remove: 'Delete snapshot' },
     diskImage: { build: 'Build disk image' },
     migration: { create: 'Migrate guests' },
-    batch: { createGuests: 'Create guests', deleteGuests: 'Delete guests', stopGuests: 'Stop guests' },
+    batch: {
+      createGuests: 'Create guests',
+      retryCreate: 'Create guests again',
+      deleteGuests: 'Delete guests',
+      stopGuests: 'Stop guests'
+    },
     system: { fillDemo: 'Add demo fleet' }
   } satisfies TaskTexts
 } as const

@@ -8,6 +8,7 @@ export const batch: Translated<typeof english> = {
   error: '原因',
   progress: '已创建 {done} / {all}',
   failed: '{n} 台失败',
+  retry: '重试失败的 {n} 台',
   gone: '没有此批次',
   goneHint: '批次记录只保留一段时间',
   andMore: '另有 {n} 台',

@@ -89,6 +89,8 @@ export const errors: Translated<typeof english> = {
   MIGRATION_REFUSED: '无法迁移虚拟机：{reason}',
   MIGRATION_INCOMPLETE: '部分虚拟机未能迁移，首个原因：{reason}',
   BATCH_NOT_FOUND: '没有批处理“{id}”',
+  BATCH_GOING: '此批次仍在进行，请等待其结束',
+  BATCH_COMPLETE: '此批次没有失败的虚拟机',
   BATCH_INCOMPLETE: '{total} 台虚拟机中有 {failed} 台失败，首个原因：{reason}',
   GUEST_STAYED_ON: '虚拟机“{name}”在 {seconds} 秒内未关机，可强制断电',
   ROLE_NOT_FOUND: '没有角色“{role}”',

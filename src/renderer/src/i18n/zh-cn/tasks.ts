@@ -37,7 +37,12 @@ export const tasks: Translated<typeof english> = {
     snapshot: { create: '创建快照', restore: '恢复快照', remove: '删除快照' },
     diskImage: { build: '生成磁盘镜像' },
     migration: { create: '迁移虚拟机' },
-    batch: { createGuests: '批量创建虚拟机', deleteGuests: '批量删除虚拟机', stopGuests: '批量停止虚拟机' },
+    batch: {
+      createGuests: '批量创建虚拟机',
+      retryCreate: '重试创建虚拟机',
+      deleteGuests: '批量删除虚拟机',
+      stopGuests: '批量停止虚拟机'
+    },
     system: { fillDemo: '添加演示集群' }
   }
 }

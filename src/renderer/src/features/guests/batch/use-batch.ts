@@ -6,13 +6,14 @@ import { useTasks } from '@/stores/tasks'
 
 export type BatchItem = z.output<typeof CreateItem>
 
-/** What became of each guest of a batch so far, read again whenever its task has news. */
+/** What became of each guest of a batch so far, read again whenever a task of it has news. */
 export function useBatch(id: () => string) {
   const { client } = useApi()
   const tasks = useTasks()
   const items = shallowRef<readonly BatchItem[]>()
   const problem = shallowRef<unknown>()
-  const task = computed(() => tasks.all.find(({ subject }) => subject === id()))
+  const its = computed(() => tasks.all.filter(({ subject }) => subject === id()))
+  const running = computed(() => its.value.find(({ state }) => state === 'running'))
   let reading = false
   let again = false
 
@@ -32,6 +33,6 @@ export function useBatch(id: () => string) {
     again = false
     await load()
   }
-  watch([id, () => task.value?.revision], () => void load(), { immediate: true })
-  return { items, problem, task, load }
+  watch([id, () => Math.max(...its.value.map(({ revision }) => revision))], () => void load(), { immediate: true })
+  return { items, problem, running, load }
 }
