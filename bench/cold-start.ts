@@ -1,18 +1,10 @@
 // Bundled and run by start.bench.ts: opens the core on a folder, lists the guests, prints how many milliseconds that took.
-import { menus, permissionsOf } from '@shared/contract/permissions'
+import { admin } from './bench-session'
 
 const start = performance.now()
 const { openApp } = await import('@main/app')
 const [, , dataFolder = '', resources = ''] = process.argv
 const app = await openApp({ dataFolder, version: '0.0.0', resources })
-const admin = {
-  user: 'bench',
-  group: '',
-  session: '',
-  address: '',
-  permissions: permissionsOf(menus),
-  shares: new Set<never>()
-}
 const page = await app.dispatcher.dispatch('guest.page', { limit: 500 }, admin)
 const took = performance.now() - start
 if ((page as { total: number }).total < 10_000) throw new Error('The guests are not there')

@@ -23,10 +23,11 @@ export async function timed(work: () => unknown): Promise<number> {
 export function ratio(
   name: string,
   [ours, bare]: readonly [readonly number[], readonly number[]],
-  promise: { readonly atMost: number } | { readonly atLeast: number }
+  promise: { readonly atMost: number } | { readonly atLeast: number },
+  unit = ' ms'
 ): Result {
   const value = median(ours) / median(bare)
-  const detail = `${median(ours).toFixed(2)} ms / ${median(bare).toFixed(2)} ms`
+  const detail = `${median(ours).toFixed(2)}${unit} / ${median(bare).toFixed(2)}${unit}`
   return 'atMost' in promise
     ? {
         name,
@@ -40,4 +41,33 @@ export function ratio(
         target: `≥ ${promise.atLeast} ×`,
         ok: value >= promise.atLeast
       }
+}
+
+/** A figure that has to stay below what was promised; `detail` is said in parentheses. */
+export function below(
+  name: string,
+  [value, promised]: readonly [value: number, promised: number],
+  { unit = 'ms', detail = '' } = {}
+): Result {
+  const digits = promised < 100 ? 1 : 0
+  return {
+    name,
+    figure: `${value.toFixed(digits)} ${unit}${detail && ` (${detail})`}`,
+    target: `< ${promised} ${unit}`,
+    ok: value < promised
+  }
+}
+
+/** What a heap after garbage collection may differ by though nothing is kept. */
+const FLAT = 1.05
+
+/** A heap, in bytes after garbage collection, that must not grow. */
+export function flat(name: string, [before, after]: readonly [before: number, after: number]): Result {
+  const [from, to] = [before, after].map((bytes) => (bytes / 1e6).toFixed(1))
+  return {
+    name,
+    figure: `${(after / before).toFixed(2)} × (${from} MB to ${to} MB)`,
+    target: `≤ ${FLAT} ×`,
+    ok: after <= FLAT * before
+  }
 }

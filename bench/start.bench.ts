@@ -1,25 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { menus, permissionsOf } from '@shared/contract/permissions'
-import { openApp } from '@main/app'
+import { demoFolder } from './demo-folder'
 import { median, type Result } from './measure'
 
 const GUESTS = 10_000
 const RUNS = 5
 const PROMISED_MS = 1000
 const root = resolve(import.meta.dirname, '..')
-const options = { version: '0.0.0', resources: join(root, 'resources') }
 
 /** Cold start of the core with 10,000 guests in the store, until the first list is answered, in a process of its own. */
 export async function benchStart(): Promise<Result[]> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'bench-start-'))
+  const dataFolder = await demoFolder(GUESTS)
   try {
     const script = await bundle(join(dataFolder, 'bundle'))
-    await fill(dataFolder)
     const times: number[] = []
     for (let run = 0; run < RUNS; run++) times.push(await coldStart(script, dataFolder))
     const value = median(times)
@@ -34,26 +30,6 @@ export async function benchStart(): Promise<Result[]> {
   } finally {
     await rm(dataFolder, { recursive: true, force: true })
   }
-}
-
-async function fill(dataFolder: string): Promise<void> {
-  const app = await openApp({ dataFolder, ...options })
-  const admin = {
-    user: 'bench',
-    group: '',
-    session: '',
-    address: '',
-    permissions: permissionsOf(menus),
-    shares: new Set<never>()
-  }
-  const filled = new Promise<void>((done) =>
-    app.bus.subscribe(({ name, payload }) => {
-      if (name === 'task.changed' && payload.state !== 'running') done()
-    })
-  )
-  await app.dispatcher.dispatch('system.fillDemo', { guests: GUESTS }, admin)
-  await filled
-  await app.close()
 }
 
 /** The core is started as it is shipped: as one bundle, not as hundreds of sources whose types are stripped first. */
@@ -75,7 +51,7 @@ async function bundle(outDir: string): Promise<string> {
 
 /** Milliseconds from the first line of the core's own code to the answer; the process's own start is not ours. */
 async function coldStart(script: string, dataFolder: string): Promise<number> {
-  const child = spawn(process.execPath, [script, dataFolder, options.resources], {
+  const child = spawn(process.execPath, [script, dataFolder, join(root, 'resources')], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   let output = ''

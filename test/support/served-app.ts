@@ -35,6 +35,11 @@ export class ServedApp {
     return this.#serve.pid
   }
 
+  /** Where it is served, as `http://127.0.0.1:8850`. */
+  get origin(): string {
+    return this.#serve.origin
+  }
+
   /** Ends it as a power cut would; its guests run on. */
   kill(): Promise<void> {
     return this.#serve.kill()

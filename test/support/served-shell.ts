@@ -59,6 +59,6 @@ async function windowOf(context: BrowserContext, part: string): Promise<Page> {
   return page
 }
 
-/** Chromium's own sandbox refuses to run for root. */
-const launchChromium = (): Promise<Browser> =>
+/** Debian's Chromium without a window on the screen. Its own sandbox refuses to run for root. */
+export const launchChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
