@@ -28,6 +28,21 @@ describe('the page of a guest', () => {
     await window.find('.pagehead [data-state=stopped]')
   })
 
+  test('shows the screen of one that runs, which leads to its console', async () => {
+    const { core, window } = await pageOf({ running: true })
+    const open = vi.spyOn(globalThis.window, 'open').mockReturnValue(null)
+    await window.find('[data-test=screen] [data-live]')
+    await window.click('[data-test=screen]')
+    expect(open).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining('guest=g1'),
+      expect.anything(),
+      expect.anything()
+    )
+    open.mockRestore()
+    core.announce({ name: 'guest.changed', payload: aGuest({ revision: 2 }) })
+    await until('no screen', () => !document.querySelector('[data-test=screen]'))
+  })
+
   test('says of every action why it cannot be done now', async () => {
     const { core } = await pageOf({})
     expect(whyNot('action-start')).toBeUndefined()

@@ -58,6 +58,30 @@ describe('the list of images', () => {
     expect(names()).toEqual(['debian'])
   })
 
+  test('is cards for those who like them, who find them again, with the keys of the table', async () => {
+    const answers: Answers = {
+      'diskImage.search': () => [
+        anImage({ id: 'i1', name: 'base', tags: ['course'], description: 'for all' }),
+        anImage({ id: 'i2', name: 'web', created: false, format: '', error: 'it is empty' })
+      ],
+      'guest.page': () => ({ result: [aGuest({ from_image: 'i1' })], total: 1, limit: 500, offset: 0 })
+    }
+    const { window } = await pageWith(answers)
+    await window.click('[data-test=view-cards] input')
+    const card = await window.find('li[data-image=base]')
+    await until('its guest', () => card.textContent.includes('1 guest'))
+    expect(card.textContent).toMatch(/Complete.*qcow2, 1 MiB, a disk of 4 GiB.*for all.*course.*ada/s)
+    expect(document.querySelector('li[data-image=web]')?.textContent).toMatch(/Not received.*it is empty/s)
+    card.click()
+    await until('the panel', () => document.querySelector('.panel[aria-label=base]'))
+    card.focus()
+    window.press('ArrowRight')
+    await until('the next', () => document.querySelector('.panel[aria-label=web]'))
+
+    await pageWith(answers)
+    await until('the cards again', () => document.querySelectorAll('li[data-image=base]').length === 2)
+  })
+
   test('is filtered by words, and says so when nothing matches', async () => {
     const { window } = await pageWith({
       'diskImage.search': () => [

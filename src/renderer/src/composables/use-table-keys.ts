@@ -7,13 +7,15 @@ interface Options<T> {
   readonly current: Ref<string | undefined>
   readonly body: Readonly<Ref<HTMLElement | null>>
   readonly remove?: (row: T) => void
+  /** How many stand side by side, where they are cards. */
+  readonly columns?: () => number
 }
 
 /**
- * Keys for the rows of a plain table: arrows, Home and End move on, and with them what is shown beside the table;
+ * Keys for the rows of a plain table, or for cards: arrows, Home and End move on, and with them what is shown beside the table;
  * Space and Enter show and hide it, Escape hides it, Delete asks to delete.
  */
-export function useTableKeys<T>({ rows, idOf, current, body, remove }: Options<T>) {
+export function useTableKeys<T>({ rows, idOf, current, body, remove, columns }: Options<T>) {
   const toggle = (row: T): void => {
     const id = idOf(row)
     current.value = current.value === id ? undefined : id
@@ -23,7 +25,7 @@ export function useTableKeys<T>({ rows, idOf, current, body, remove }: Options<T
     const row = rows()[at]
     if (current.value !== undefined && row !== undefined) current.value = idOf(row)
     await nextTick()
-    body.value?.querySelectorAll<HTMLElement>(':scope > tr')[at]?.focus()
+    body.value?.querySelectorAll<HTMLElement>(':scope > *')[at]?.focus()
   }
   const press = (event: KeyboardEvent, row: T): void => {
     // Buttons within a row have their own keys.
@@ -31,8 +33,14 @@ export function useTableKeys<T>({ rows, idOf, current, body, remove }: Options<T
     const at = rows().indexOf(row)
     const last = rows().length - 1
     const step = new Map([
-      ['ArrowDown', at + 1],
-      ['ArrowUp', at - 1],
+      ['ArrowDown', at + (columns?.() ?? 1)],
+      ['ArrowUp', at - (columns?.() ?? 1)],
+      ...(columns
+        ? ([
+            ['ArrowRight', at + 1],
+            ['ArrowLeft', at - 1]
+          ] as const)
+        : []),
       ['Home', 0],
       ['End', last]
     ]).get(event.key)

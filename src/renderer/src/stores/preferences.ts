@@ -21,6 +21,7 @@ export interface Preferences {
   guestView: 'table' | 'cards'
   /** Whether the cards of the guest list show screens, or only signs. */
   liveScreens: boolean
+  imageView: 'table' | 'cards'
 }
 
 const KEPT = 'nano.preferences'
@@ -37,7 +38,8 @@ const usual: Preferences = {
   guestFilters: [],
   guestColumns: ['state', 'cpu', 'memory', 'cell', 'address', 'tags'],
   guestView: 'table',
-  liveScreens: true
+  liveScreens: true,
+  imageView: 'table'
 }
 
 /** Preferences as refs; to change one is to keep it. */

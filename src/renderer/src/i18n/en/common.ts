@@ -8,6 +8,8 @@ export const common = {
   details: 'Details',
   dismiss: 'Dismiss',
   more: 'More',
+  view: 'View',
+  table: 'Table',
   none: '–',
   noLimit: 'no limit',
   retry: 'Try again',

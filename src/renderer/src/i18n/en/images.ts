@@ -12,6 +12,10 @@ export const images = {
     owner: 'Owner',
     changed: 'Changed'
   },
+  cards: 'Cards',
+  card: '{format}, {size}',
+  cardDisk: ', a disk of {size}',
+  cardGuests: '{n} guest | {n} guests',
   filter: 'Filter: name, tag, owner, format',
   shown: '{n} shown',
   noResult: 'No image matches “{filter}”',

@@ -10,6 +10,8 @@ export const common: Translated<typeof english> = {
   details: '详情',
   dismiss: '关闭提示',
   more: '更多',
+  view: '视图',
+  table: '表格',
   none: '–',
   noLimit: '不限',
   retry: '重试',

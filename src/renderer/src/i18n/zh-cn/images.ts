@@ -14,6 +14,10 @@ export const images: Translated<typeof english> = {
     owner: '所有者',
     changed: '更改时间'
   },
+  cards: '卡片',
+  card: '{format}，{size}',
+  cardDisk: '，磁盘 {size}',
+  cardGuests: '{n} 台虚拟机',
   filter: '筛选：名称、标签、所有者、格式',
   shown: '{n} 条结果',
   noResult: '没有与“{filter}”匹配的镜像',
