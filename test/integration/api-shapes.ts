@@ -150,5 +150,5 @@ export const userGroup = { name: 'string', display: 'string', member: 'number' }
 export const userGroupDetails = { name: 'string', display: 'string', role: ['string'], member: ['string'] } as const
 export const user = { name: 'string', nick: 'string', mail: 'string', group: 'string' } as const
 export const sessionLine = {
-  ...{ id: 'string', user: 'string', group: 'string', address: 'string', start_time: 'string' }
+  ...{ id: 'string', user: 'string', group: 'string', address: 'string', start_time: 'string', own: 'boolean' }
 } as const satisfies Shape

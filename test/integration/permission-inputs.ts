@@ -40,6 +40,11 @@ const inputs: Readonly<Record<string, Good>> = {
   'session.get': own,
   'session.keep': own,
   'session.remove': own,
+  'session.end': async ({ table }) => {
+    const { sessions } = table.served.world.app
+    sessions.start({ user: 'ada', address: '' })
+    return { id: sessions.list('').at(-1)?.id }
+  },
   'cell.hosts': none,
   'cell.register': (_asker, name) => ({ name, connection }),
   'cell.test': () => ({ connection }),

@@ -213,13 +213,48 @@ describe('the roles', () => {
 
 describe('who is signed in', () => {
   test('is listed, and asked for again by a press', async () => {
-    const entry = { id: 'x', user: 'eve', group: 'course', address: '127.0.0.1', start_time: '2026-01-02 03:04:05' }
+    const entry = {
+      id: 'x',
+      user: 'eve',
+      group: 'course',
+      address: '127.0.0.1',
+      start_time: '2026-01-02 03:04:05',
+      own: false
+    }
     let all = [entry]
     const { window } = await pageWith({ 'session.list': () => all }, '/users?tab=sessions')
     expect((await window.find('[data-test=session]')).textContent).toMatch(/eve.*course.*127.0.0.1/)
     all = []
     await window.click('[data-test=refresh]')
     await until('an empty list', () => !document.querySelector('[data-test=session]'))
+  })
+})
+
+describe('a sign-in', () => {
+  const entry = { id: 'x', user: 'eve', group: 'course', address: '', start_time: '2026-01-02 03:04:05', own: false }
+
+  test('of somebody else is ended after a question, one’s own is only marked', async () => {
+    let all = [entry, { ...entry, id: 'y', user: 'ada', own: true }]
+    const { core, window } = await pageWith(
+      {
+        'session.list': () => all,
+        'session.end': ({ id }: { id: string }) => {
+          all = all.filter((each) => each.id !== id)
+          return {}
+        }
+      },
+      '/users?tab=sessions'
+    )
+    await window.says('This is you')
+    expect(document.querySelectorAll('[data-test=end-session]')).toHaveLength(1)
+    await window.click('[data-test=end-session]')
+    await window.says('Sign “eve” out?')
+    await window.click('[data-test=safe]')
+    expect(core.askedOf('session.end')).toEqual([])
+    await window.click('[data-test=end-session]')
+    await window.submit()
+    await until('its end', () => !document.querySelector('[data-test=end-session]'))
+    expect(core.askedOf('session.end')).toEqual([{ id: 'x' }])
   })
 })
 

@@ -49,6 +49,22 @@ describe('the first administrator and sign-in', () => {
     await expect(stranger.guest.page({})).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' })
   })
 
+  test('a sign-in is ended by its id in the list, which signs nobody in', async () => {
+    await anybody.system.init(account)
+    const [ada, eve] = [await anybody.session.create(account), await anybody.session.create(account)]
+    const client = world.clientOf(world.app.sessions.callerOf(ada.session)!)
+    const listed = await client.session.list({})
+    expect(listed.map(({ own }) => own)).toEqual([true, false])
+    const [, { id } = { id: '' }] = listed
+    expect(world.app.sessions.callerOf(id)).toBeUndefined()
+    const consoles = world.app.sessions.signOutOf(eve.session)
+    await client.session.end({ id })
+    expect(world.app.sessions.callerOf(eve.session)).toBeUndefined()
+    expect(consoles?.aborted).toBe(true)
+    await expect(client.session.end({ id })).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' })
+    await expect(client.session.end({ id: ada.session })).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' })
+  })
+
   test('an unknown user and a wrong password get the same answer', async () => {
     await anybody.system.init(account)
     const refused = { code: 'SIGN_IN_REFUSED', message: 'The user name or the password is wrong' }

@@ -63,13 +63,13 @@ export class Sessions {
     return { session: id, user, group, address, timeout: SESSION_SECONDS, ...all }
   }
 
-  /** Everybody who is signed in, oldest first. What stands for the id tells two apart and opens nothing. */
-  list(): SessionEntry[] {
+  /** Everybody who is signed in, oldest first. What stands for the id tells two apart and opens nothing; `asker` is one of them. */
+  list(asker: string): SessionEntry[] {
     return [...this.#open.keys()].flatMap((id) => {
       const found = this.#find(id)
       if (!found) return []
       const { user, group, address, started } = found
-      return { id: nameOf(id), user, group, address, start_time: localTime(started) }
+      return { id: nameOf(id), user, group, address, start_time: localTime(started), own: id === asker }
     })
   }
 
@@ -84,6 +84,14 @@ export class Sessions {
   end(id: string): void {
     this.#open.get(id)?.signOut.abort()
     this.#open.delete(id)
+  }
+
+  /** Ends a session by what stands for its id in the list; false where there is none. */
+  endListed(name: string): boolean {
+    const id = [...this.#open.keys()].find((each) => nameOf(each) === name)
+    if (id === undefined || !this.#find(id)) return false
+    this.end(id)
+    return true
   }
 
   /** Ends the sessions of a user, all but the one given. */

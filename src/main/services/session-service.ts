@@ -22,7 +22,12 @@ export function sessionService({ checks, sessions }: Deps): Handlers<'session', 
       return show(sessions.start({ user: name, address }))
     },
 
-    list: async () => sessions.list(),
+    list: async (_input, { caller }) => sessions.list(caller.session),
+
+    async end({ id }) {
+      if (!sessions.endListed(id)) fail('SESSION_NOT_FOUND', {})
+      return {}
+    },
 
     current: async (_input, { caller }) => ({ session: sessions.find(caller.session) ?? null }),
 

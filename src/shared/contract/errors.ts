@@ -12,6 +12,7 @@ interface ErrorDetails {
   METHOD_REFUSED: { method: string; path: string; allowed: readonly string[] }
   SIGN_IN_NEEDED: object
   SESSION_INVALID: object
+  SESSION_NOT_FOUND: object
   SIGN_IN_REFUSED: object
   PERMISSION_DENIED: { permission: string }
   OWNER_REFUSED: { field: string; value: string }
@@ -142,6 +143,7 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
     message: ({ method, path, allowed }) => `"${path}" is not served by ${method}, but by ${allowed.join(', ')}`
   },
   SIGN_IN_NEEDED: { status: 401, message: () => 'Sign in first: the Nano-Session header is missing' },
+  SESSION_NOT_FOUND: { status: 404, message: () => 'There is no such sign-in; it has ended already' },
   SESSION_INVALID: { status: 401, message: () => 'The session is unknown or has ended; sign in again' },
   SIGN_IN_REFUSED: { status: 401, message: () => 'The user name or the password is wrong' },
   PERMISSION_DENIED: { status: 403, message: ({ permission }) => `The permission "${permission}" is needed` },

@@ -16,10 +16,11 @@ export const Session = z.object({
 })
 export type Session = z.output<typeof Session>
 
-/** A sign-in as others see it: `id` tells two apart and opens nothing. */
+/** A sign-in as others see it: `id` tells two apart and opens nothing; `own` is that of who asks. */
 export const SessionEntry = Session.pick({ user: true, group: true, address: true }).extend({
   id: z.string(),
-  start_time: LocalTime
+  start_time: LocalTime,
+  own: z.boolean()
 })
 export type SessionEntry = z.output<typeof SessionEntry>
 
@@ -43,6 +44,16 @@ export const sessionOperations = {
     input: z.object({}),
     output: z.array(SessionEntry),
     permission: 'session:list'
+  }),
+
+  end: operation({
+    kind: 'command',
+    route: 'DELETE /sessions/listed/:id',
+    summary: 'Sign somebody out, by the id in the list',
+    input: own,
+    output: Nothing,
+    permission: 'user:write',
+    audit: ({ id }) => `ended sign-in ${id}`
   }),
 
   current: operation({

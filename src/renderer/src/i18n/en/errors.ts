@@ -11,6 +11,7 @@ export const errors = {
   OPERATION_UNKNOWN: 'This version knows no operation “{name}”',
   METHOD_REFUSED: '"{path}" is not served by {method}, but by {allowed}',
   SIGN_IN_NEEDED: 'Sign in first',
+  SESSION_NOT_FOUND: 'This sign-in has ended already',
   SESSION_INVALID: 'Your session has ended. Sign in again.',
   SIGN_IN_REFUSED: 'The user name or the password is wrong',
   PERMISSION_DENIED: 'Your role lacks the permission “{permission}”. An administrator can grant it.',

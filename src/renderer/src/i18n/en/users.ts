@@ -91,7 +91,11 @@ export const users = {
   },
   sessions: {
     hint: 'A sign-in ends after three minutes in which its window or program is silent.',
-    refresh: 'Look again'
+    refresh: 'Look again',
+    own: 'This is you',
+    end: 'Sign out',
+    endTitle: 'Sign “{user}” out?',
+    endBody: 'Their windows and consoles close; what they have started goes on. They can sign in again.'
   },
   visibility: {
     hint: 'What the members of group “{group}” see of each other:',

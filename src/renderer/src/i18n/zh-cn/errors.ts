@@ -11,6 +11,7 @@ export const errors: Translated<typeof english> = {
   OPERATION_UNKNOWN: '此版本没有操作“{name}”',
   METHOD_REFUSED: '“{path}”不支持 {method}，可用：{allowed}',
   SIGN_IN_NEEDED: '请先登录',
+  SESSION_NOT_FOUND: '该登录已经结束',
   SESSION_INVALID: '会话已结束，请重新登录',
   SIGN_IN_REFUSED: '用户名或密码错误',
   PERMISSION_DENIED: '您的角色缺少权限“{permission}”，可由管理员授予',

@@ -87,7 +87,11 @@ export const users: Translated<typeof english> = {
   },
   sessions: {
     hint: '窗口或程序三分钟没有动静，登录即失效。',
-    refresh: '刷新'
+    refresh: '刷新',
+    own: '当前登录',
+    end: '强制退出',
+    endTitle: '强制“{user}”退出登录？',
+    endBody: '其窗口和控制台会关闭，已开始的任务继续进行。该用户可以重新登录。'
   },
   visibility: {
     hint: '组“{group}”的成员可互相看到：',
