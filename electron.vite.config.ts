@@ -18,6 +18,26 @@ const developmentPolicy: Plugin = {
       .replace("connect-src 'self'", "connect-src 'self' ws:")
 }
 
+const STYLE_ELEMENT = /[\w.]+\.createElement\("style"\)/g
+const STYLE_ATTRIBUTE = /(\w+)\.setAttribute\("style",`\$\{\1\.getAttribute\("style"\)\|\|""\}\$\{(\w+)\};`\)/g
+
+/**
+ * xterm.js writes rules into `style` elements and colours into `style` attributes, which our content policy refuses; in
+ * the built pages it does the same through CSSOM, which is allowed.
+ */
+const strictTerminal: Plugin = {
+  name: 'strict-terminal',
+  apply: 'build',
+  transform(code, id) {
+    if (!id.endsWith('@xterm/xterm/lib/xterm.mjs')) return undefined
+    const strict = code
+      .replaceAll(STYLE_ELEMENT, 'adoptedStyle()')
+      .replaceAll(STYLE_ATTRIBUTE, (_all, element, style) => `${element}.style.cssText+=\`;\${${style}}\``)
+    if (strict.includes('"style"')) this.error('xterm.js sets styles in a way that the content policy refuses')
+    return { code: `import { adoptedStyle } from '@/features/console/adopted-style'\n${strict}`, map: null }
+  }
+}
+
 /** Everything is bundled, so the packaged app needs no node_modules; `electron` alone stays outside. */
 export default defineConfig({
   main: {
@@ -42,7 +62,8 @@ export default defineConfig({
     plugins: [
       vue(),
       components({ resolvers: [ElementPlusResolver({ importStyle: false })], dirs: [], dts: false }),
-      developmentPolicy
+      developmentPolicy,
+      strictTerminal
     ],
     build: {
       minify: 'oxc',

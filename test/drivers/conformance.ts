@@ -9,6 +9,7 @@ import { mediaConformance } from './conformance-media'
 import { migrationConformance } from './conformance-migration'
 import { powerConformance } from './conformance-power'
 import { screenConformance } from './conformance-screen'
+import { serialConformance } from './conformance-serial'
 import { snapshotsConformance } from './conformance-snapshots'
 import { statsConformance } from './conformance-stats'
 import { storageConformance } from './conformance-storage'
@@ -29,6 +30,7 @@ export function describeDriver(name: string, createRig: () => Promise<Rig>): voi
     powerConformance(bench)
     mediaConformance(bench)
     screenConformance(bench)
+    serialConformance(bench)
     statsConformance(bench)
     storageConformance(bench)
     agentConformance(bench)

@@ -32,6 +32,13 @@ describe.each([
       await console.type('uname -a\n')
       await console.simulatedGuestSays(`Linux ${name} `)
 
+      await console.switchSerial()
+      await console.terminalSays(`${name} login:`)
+      await console.type('bob\necho over and out\n')
+      await console.terminalSays('$ echo over and outover and out')
+      await console.switchSerial()
+      await console.simulatedGuestSays(`Linux ${name} `)
+
       await console.fullScreen()
       await console.forceOff()
       expect(await console.lastPictureFilter()).toBe('grayscale(1)')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RfbClient } from '../drivers/rfb-client'
 import { textOf } from '../drivers/screen-text'
+import { SerialTerminal } from '../support/serial-terminal'
 import { account, createServedWorld, type ServedWorld } from '../support/served-world'
 import { ShiftedClock } from '../support/shifted-clock'
 import { ChannelClient, closing, openSocket, streamOf } from '../support/socket-client'
@@ -51,6 +52,27 @@ describe('a monitor channel', () => {
       expect((await closed).code).toBeLessThan(1011)
     }
   )
+
+  it('shows the serial line of a guest where that is asked for, and what it said to who comes later', async () => {
+    const serial = async (): Promise<SerialTerminal> => {
+      const { envelope } = await served.ask('POST /monitor_channels/', { body: { guest, kind: 'serial' } })
+      expect(envelope).toMatchObject({ error_code: 0, data: { protocol: 'serial', username: '', password: '' } })
+      const { id } = envelope.data as { id: string }
+      return new SerialTerminal(streamOf(await openSocket(`${served.url}/monitor_channels/${id}`, binary)))
+    }
+    const first = await serial()
+    await first.says('web login: ')
+    first.enter('anna')
+    await first.says('anna@web')
+    const second = await serial()
+    await second.says(/web login: anna\r\n[^]*This guest is simulated[^]*anna@web/)
+    second.enter('echo \x1b[Aover\x7f\x7ft')
+    await first.says('\r\novt\r\n')
+    first.close()
+    second.enter('exit')
+    await second.says('web login: ')
+    second.close()
+  })
 
   it('may be asked for without a protocol, and ignores text', async () => {
     const socket = await openSocket(`${served.url}/monitor_channels/${await ticket()}/`)

@@ -28,7 +28,7 @@ describe('a start that QEMU refuses', () => {
     expect(await driver.power.state(spec)).toMatchObject({ power: 'running' })
   })
 
-  test.each(['qmp.sock', 'vnc.sock'])('because %s is taken names it', async (name) => {
+  test.each(['qmp.sock', 'vnc.sock', 'serial.sock'])('because %s is taken names it', async (name) => {
     const bench = await Bench.create()
     const { driver } = await bench.open()
     const spec = await guestOn(driver)

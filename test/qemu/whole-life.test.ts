@@ -3,9 +3,9 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { DiskImage } from '@shared/contract/disk-image'
 import type { GuestAuth, GuestDetails } from '@shared/contract/guest'
 import type { Instance } from '@shared/contract/instance'
-import { GuestConsole } from '../support/guest-console'
 import { answerOf, BOOT_MS, freePort, isUp, says } from '../support/guest-web'
 import { linuxGuest, type LinuxGuest } from '../support/linux-guest'
+import { SerialTerminal } from '../support/serial-terminal'
 import { ServedApp } from '../support/served-app'
 import { until } from '../support/until'
 
@@ -69,10 +69,10 @@ test('a guest lives by the API: made, used, changed, put back, copied, made anew
   const { user, password } = await web.auth()
   expect([user, password]).toEqual(['nina', expect.stringMatching(/^\w{10}$/)])
   expect(await web.inside('status')).toContain(`host web-1\ninstance ${web.id}\nboots 1\n`)
-  const ready = `GUEST-READY hostname=web-1 instance-id=${web.id}`
-  const screen = await GuestConsole.open(await app.screen(web.id), ready)
-  await screen.logIn(user, password)
-  screen.close()
+  const serial = new SerialTerminal(await app.serial(web.id))
+  await serial.says(`GUEST-READY hostname=web-1 instance-id=${web.id}`)
+  await serial.logIn(user, password)
+  serial.close()
 
   const setPassword = () => app.ask<GuestAuth>(`PUT /guests/${web.id}/auth`, { password: 'Other-secret-2' })
   const set = await until('the agent', () => setPassword().catch(() => undefined), BOOT_MS)

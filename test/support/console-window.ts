@@ -58,6 +58,16 @@ export class ConsoleWindow {
     })
   }
 
+  /** Changes from the screen to the serial line, or back. */
+  async switchSerial(): Promise<void> {
+    await this.page.locator('[data-test=serial]').click()
+  }
+
+  /** Waits until the terminal at the serial line shows a text, and has the keys. */
+  async terminalSays(text: string): Promise<void> {
+    await this.page.locator('.xterm.focus .xterm-rows').filter({ hasText: text }).waitFor({ timeout: WAIT_MS })
+  }
+
   /** Waits until the window has only the last picture of the screen. */
   async lost(): Promise<void> {
     await this.page.locator(LAST).waitFor()

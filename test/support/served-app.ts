@@ -96,9 +96,9 @@ export class ServedApp {
     return task
   }
 
-  /** The screen of a guest, speaking RFB. */
-  async screen(guest: string): Promise<Duplex> {
-    const { id } = await this.ask<{ id: string }>('POST /monitor_channels/', { guest })
+  /** The serial line of a guest. */
+  async serial(guest: string): Promise<Duplex> {
+    const { id } = await this.ask<{ id: string }>('POST /monitor_channels/', { guest, kind: 'serial' })
     return streamOf(await openSocket(`${this.#serve.origin}/monitor_channels/${id}`, { protocols: ['binary'] }))
   }
 

@@ -16,6 +16,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     'vue-i18n',
     'zod',
     '@novnc/novnc',
+    '@xterm',
     'echarts'
   ],
   'src/main/kernel': ['src/shared', 'src/main/kernel', 'node'],

@@ -125,6 +125,7 @@ export interface Driver {
   readonly disks: DisksFacet
   readonly media: MediaFacet
   readonly screen: ScreenFacet
+  readonly serial: SerialFacet
   readonly stats: StatsFacet
   readonly snapshots?: SnapshotsFacet
   readonly agent?: AgentFacet
@@ -265,6 +266,14 @@ export interface MigrationFacet {
 
 export interface ScreenFacet {
   /** A byte stream to the guest's screen, speaking RFB (RFC 6143) without a password. */
+  open(guest: GuestHandle): Promise<Duplex>
+}
+
+export interface SerialFacet {
+  /**
+   * A byte stream to the guest's first serial port: what it said last, then what it says. Any number may watch; nobody
+   * holds the guest up, so who reads too slowly misses some. Ends when the guest is off.
+   */
   open(guest: GuestHandle): Promise<Duplex>
 }
 

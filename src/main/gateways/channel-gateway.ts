@@ -42,7 +42,7 @@ export async function serveChannel(pipe: Pipe, end: ChannelEnd): Promise<void> {
   const gone = new AbortController()
   end.onClose(() => gone.abort())
   try {
-    if (pipe.kind === 'console') await joinScreen(await pipe.open(), end, gone.signal)
+    if (pipe.kind === 'console') await joinConsole(await pipe.open(), end, gone.signal)
     else if (pipe.kind === 'upload') await takeFile(await pipe.open(), end, gone.signal)
     else await sendFile(await pipe.open(), end, gone.signal)
   } catch (cause) {
@@ -50,16 +50,16 @@ export async function serveChannel(pipe: Pipe, end: ChannelEnd): Promise<void> {
   }
 }
 
-async function joinScreen(screen: Duplex, end: ChannelEnd, signal: AbortSignal): Promise<void> {
+async function joinConsole(stream: Duplex, end: ChannelEnd, signal: AbortSignal): Promise<void> {
   end.onBytes((bytes) => {
-    screen.write(bytes)
-    if (screen.writableLength > UPLOAD_WINDOW) screen.destroy(tooMuch())
+    stream.write(bytes)
+    if (stream.writableLength > UPLOAD_WINDOW) stream.destroy(tooMuch())
   })
   end.sendSignal({ signal: 'open' })
   try {
-    await pipeline(screen, sinkOf(end), { signal })
+    await pipeline(stream, sinkOf(end), { signal })
   } finally {
-    screen.destroy()
+    stream.destroy()
   }
 }
 

@@ -8,7 +8,7 @@ import { pathsOf } from './rest-routes'
 import { SocketChannel } from './socket-channel'
 
 /**
- * A guest's screen as plain RFB in binary frames (api/semantics 1.9). The id in the path is the ticket, and
+ * A guest's screen as plain RFB, or its serial line as it is, in binary frames (api/semantics 1.9). The id in the path is the ticket, and
  * the credential; one that opens nothing is refused before the socket is.
  */
 export function serveMonitorChannels(app: FastifyInstance, core: Core): void {

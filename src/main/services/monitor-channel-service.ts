@@ -16,8 +16,8 @@ interface Deps {
 }
 
 /**
- * Leave to see a guest's screen. The ticket is the secret: the screen itself asks for no password. It closes when
- * its viewer signs out.
+ * Leave to see a guest's screen or its serial line. The ticket is the secret: neither asks for a password itself. It
+ * closes when its viewer signs out.
  */
 export function monitorChannelService({
   view,
@@ -26,23 +26,24 @@ export function monitorChannelService({
   sessions
 }: Deps): Handlers<'monitorChannel', Call, TaskCall> {
   return {
-    async create({ guest: id }, { caller }) {
+    async create({ guest: id, kind }, { caller }) {
       const guest = view.get(id)
       allow('console', guest)
       const signOut = sessions.signOutOf(caller.session)
       const open = async (): Promise<Duplex> => {
         if (signOut?.aborted) fail('SESSION_INVALID', {})
-        const screen = await hypervisors.use(guest.cell, (driver) => driver.screen.open(guest))
-        if (signOut) closeOn(signOut, screen)
-        return screen
+        const stream = await hypervisors.use(guest.cell, (driver) => driver[kind].open(guest))
+        if (signOut) closeOn(signOut, stream)
+        return stream
       }
-      return { id: tickets.issue({ kind: 'console', open }), protocol: 'vnc', username: '', password: '' }
+      const protocol = kind === 'screen' ? 'vnc' : 'serial'
+      return { id: tickets.issue({ kind: 'console', open }), protocol, username: '', password: '' }
     }
   }
 }
 
-function closeOn(signOut: AbortSignal, screen: Duplex): void {
-  const close = (): unknown => screen.destroy(new AppError('SESSION_INVALID', {}))
+function closeOn(signOut: AbortSignal, stream: Duplex): void {
+  const close = (): unknown => stream.destroy(new AppError('SESSION_INVALID', {}))
   signOut.addEventListener('abort', close)
-  screen.once('close', () => signOut.removeEventListener('abort', close))
+  stream.once('close', () => signOut.removeEventListener('abort', close))
 }

@@ -7,10 +7,16 @@ export const monitorChannelOperations = {
     kind: 'command',
     route: 'POST /monitor_channels/',
     uses: [['guest', 'guest']],
-    summary: 'Get leave to open the screen of a running guest; the id opens one channel within 15 seconds',
-    input: z.object({ guest: Id }),
-    output: z.object({ id: z.string(), protocol: z.literal('vnc'), username: z.string(), password: z.string() }),
+    summary:
+      'Get leave to open the screen (RFB), or the serial line (plain bytes), of a running guest; the id opens one channel within 15 seconds',
+    input: z.object({ guest: Id, kind: z.enum(['screen', 'serial']).default('screen') }),
+    output: z.object({
+      id: z.string(),
+      protocol: z.enum(['vnc', 'serial']),
+      username: z.string(),
+      password: z.string()
+    }),
     permission: 'instance:operate',
-    audit: ({ guest }) => `opened the console of guest ${guest}`
+    audit: ({ guest, kind }) => `opened the ${kind === 'serial' ? 'serial ' : ''}console of guest ${guest}`
   })
 }

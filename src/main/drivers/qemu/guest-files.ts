@@ -16,6 +16,7 @@ export const names = {
   pid: 'qemu.pid',
   monitor: 'qmp.sock',
   screen: 'vnc.sock',
+  serial: 'serial.sock',
   /** What the files of its disks are, once that is more than their names tell. */
   layout: 'disks.json',
   /** The folder for its disks, where the host has chosen another than this one. */

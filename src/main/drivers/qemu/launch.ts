@@ -75,7 +75,7 @@ function spawnDetached({ program, args, folder }: Launch): ChildProcess {
 
 /** QEMU leaves its sockets as open as the folder around them, which is only ours; they need not be. */
 export function guardSockets(folder: string, { hasAgent }: { readonly hasAgent: boolean }): void {
-  const sockets = [names.monitor, names.screen, ...(hasAgent ? [names.agent] : [])]
+  const sockets = [names.monitor, names.screen, names.serial, ...(hasAgent ? [names.agent] : [])]
   for (const name of sockets) chmodSync(join(folder, name), 0o600)
 }
 

@@ -47,6 +47,7 @@ export function qemuCommandLine({ spec, disks, media, acceleration, sharesClipbo
     ...['-pidfile', names.pid],
     ...['-qmp', `unix:${names.monitor},server=on,wait=off`],
     ...['-vnc', `unix:${names.screen},share=ignore`],
+    ...['-chardev', `socket,id=serial,path=${names.serial},server=on,wait=off`, '-serial', 'chardev:serial'],
     ...(devices.display === 'none' ? [] : ['-device', displays[devices.display]]),
     ...pointer(devices),
     ...bus.controllers(disks.length, hasSeed).flatMap((controller) => ['-device', controller]),

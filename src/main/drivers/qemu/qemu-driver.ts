@@ -12,6 +12,7 @@ import { qemuMedia } from './qemu-media'
 import { qemuPower } from './qemu-power'
 import { probeQemu } from './qemu-probe'
 import { qemuScreen } from './qemu-screen'
+import { qemuSerial } from './qemu-serial'
 import { qemuSnapshots } from './qemu-snapshots'
 import { qemuStats } from './qemu-stats'
 import { qemuStorage, volumeFolders } from './qemu-storage'
@@ -46,6 +47,7 @@ export async function openQemuDriver(options: QemuHostOptions): Promise<Driver> 
     disks: qemuDisks(host),
     media: qemuMedia(host),
     screen: qemuScreen(host, streams),
+    serial: qemuSerial(host),
     stats: qemuStats(host, new AgentUsage(agents)),
     agent: qemuAgent(agents),
     snapshots: qemuSnapshots(host),

@@ -1,4 +1,5 @@
 import { DriverError, type GuestPower, type GuestSpec } from '../driver'
+import type { SerialLine } from '../serial-line'
 import { short } from './qemu-errors'
 import type { QemuMachine } from './qemu-machine'
 
@@ -9,6 +10,8 @@ export interface QemuGuest {
   /** Where its disks are: beside it, or in a folder of its own elsewhere. */
   readonly volumes: string
   machine: QemuMachine | undefined
+  /** Of its machine; one that an earlier application started may have none. */
+  serial: Promise<SerialLine | undefined>
   /** Why it is off. */
   reason: string
   starting: boolean
@@ -27,6 +30,7 @@ export const stoppedGuest = (spec: GuestSpec, folder: string, volumes: string): 
   folder,
   volumes,
   machine: undefined,
+  serial: Promise.resolve(undefined),
   reason: '',
   starting: false,
   busy: '',

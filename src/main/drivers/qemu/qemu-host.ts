@@ -6,6 +6,7 @@ import type { Clock } from '@main/kernel/clock'
 import type { Dispose } from '@main/kernel/disposable'
 import type { Logger } from '@main/kernel/logger'
 import { DriverError, type GuestChange, type GuestHandle, type GuestPower } from '../driver'
+import { SerialLine } from '../serial-line'
 import { isGuestId, isUnbegun, names, readSpec, volumesOf } from './guest-files'
 import { readPidFile, type GuestProcess } from './pid-file'
 import { settle } from './qemu-changes'
@@ -37,6 +38,8 @@ export class QemuHost {
   readonly folder: string
   readonly #guests = new Map<string, QemuGuest>()
   readonly #sockets: SocketPaths
+  /** Their far ends are the serial ports of guests. */
+  readonly #lines = new Set<Socket>()
   readonly #listeners = new Set<(change: GuestChange) => void>()
   #closed = false
 
@@ -95,7 +98,7 @@ export class QemuHost {
     return guest
   }
 
-  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen' | 'agent'): Promise<string> {
+  socketOf({ spec }: QemuGuest, socket: 'monitor' | 'screen' | 'serial' | 'agent'): Promise<string> {
     return this.#sockets.of(spec.id, names[socket])
   }
 
@@ -122,6 +125,7 @@ export class QemuHost {
     this.needOpen()
     guest.machine = machine
     guest.reason = ''
+    guest.serial = this.#listenTo(guest)
     this.#tell(guest, machine.power)
     void machine.ended.then((reason) => this.#ended(guest, reason))
   }
@@ -155,6 +159,7 @@ export class QemuHost {
     this.#closed = true
     this.#listeners.clear()
     for (const { machine } of this.#guests.values()) machine?.release()
+    for (const socket of this.#lines) socket.destroy()
     await this.#sockets.close()
   }
 
@@ -189,6 +194,21 @@ export class QemuHost {
 
   async #connect(guest: QemuGuest): Promise<Socket | undefined> {
     return connectUnix(await this.socketOf(guest, 'monitor')).catch(() => undefined)
+  }
+
+  /** Hears a machine's serial port from now on, so that who looks later sees what it said. QEMU takes one listener. */
+  async #listenTo(guest: QemuGuest): Promise<SerialLine | undefined> {
+    const socket = await connectUnix(await this.socketOf(guest, 'serial')).catch(() => undefined)
+    if (!socket) return undefined
+    if (this.#closed) socket.destroy()
+    this.#lines.add(socket)
+    const line = new SerialLine((bytes, done) => socket.write(bytes, () => done()))
+    socket.on('data', (bytes) => line.say(bytes))
+    socket.once('close', () => {
+      this.#lines.delete(socket)
+      line.end()
+    })
+    return line
   }
 
   /** What cannot be removed now is tried again when the host is opened the next time. */

@@ -2,7 +2,7 @@ import { formatBytes } from '@shared/text/bytes'
 import type { GuestSpec } from '../driver'
 import type { Stroke } from './keyboard'
 import type { PowerWish } from './simulated-guest'
-import type { TextScreen } from './text-screen'
+import type { Paper } from './text-screen'
 
 /** What a guest's programs can see of it. */
 export interface GuestFacts {
@@ -16,7 +16,7 @@ export interface GuestFacts {
 }
 
 interface Deps {
-  readonly screen: TextScreen
+  readonly screen: Paper
   readonly facts: () => GuestFacts
   readonly press: (wish: PowerWish) => void
 }

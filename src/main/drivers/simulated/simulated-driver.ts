@@ -9,6 +9,7 @@ import {
   type MediaFacet,
   type PowerFacet,
   type ScreenFacet,
+  type SerialFacet,
   type StatsFacet
 } from '../driver'
 import { simulatedAgent } from './simulated-agent'
@@ -90,14 +91,14 @@ export function openDriverOn(host: SimulatedHost): SimulatedDriver {
       })
   }
 
-  const screen: ScreenFacet = {
+  const console = (kind: 'screen' | 'serial'): ScreenFacet & SerialFacet => ({
     open: (guest) =>
-      ask('screen', (): Duplex => {
-        const stream = host.openScreen(guest)
+      ask(kind, (): Duplex => {
+        const stream = host.openConsole(kind, guest)
         streams.add(stream.once('close', () => streams.delete(stream)))
         return stream
       })
-  }
+  })
 
   const stats: StatsFacet = {
     sample: (handles) =>
@@ -123,7 +124,8 @@ export function openDriverOn(host: SimulatedHost): SimulatedDriver {
     storage: simulatedStorage(host, ask),
     migration: simulatedMigration(host, ask),
     media,
-    screen,
+    screen: console('screen'),
+    serial: console('serial'),
     stats,
     faults: host.faults,
     seedGuest: (spec, seed) => host.seedGuest(spec, seed),

@@ -2,7 +2,18 @@ import { DriverError, type DriverFault, type GuestHandle } from '../driver'
 
 /** What of a driver can be made to fail. */
 export type Facet =
-  'host' | 'guests' | 'power' | 'disks' | 'media' | 'screen' | 'stats' | 'snapshots' | 'agent' | 'storage' | 'migration'
+  | 'host'
+  | 'guests'
+  | 'power'
+  | 'disks'
+  | 'media'
+  | 'screen'
+  | 'serial'
+  | 'stats'
+  | 'snapshots'
+  | 'agent'
+  | 'storage'
+  | 'migration'
 
 /** How everything is asked of a host, so that it can be offline and go wrong. */
 export type Ask = <T>(facet: Facet, work: () => T | Promise<T>) => Promise<T>

@@ -16,7 +16,9 @@ import { needFile } from './simulated-disk'
 import { factsOf } from './simulated-facts'
 import { SimulatedFaults } from './simulated-faults'
 import { powerOf, refuse, stoppedGuest, type PowerWish, type SimulatedGuest } from './simulated-guest'
-import { SimulatedScreens } from './simulated-screens'
+import { SimulatedConsoles } from './simulated-consoles'
+import { SimulatedScreen } from './simulated-screen'
+import { SimulatedSerial } from './simulated-serial'
 import { SimulatedFolders } from './simulated-storage'
 
 /** How a made-up machine is remembered. */
@@ -43,6 +45,9 @@ const START_MS = 700
 const RUNNING_PART = 0.72
 const LONGEST_UPTIME_MS = 60 * 86_400_000
 
+/** Two ways to look at a guest. */
+type ConsoleKind = 'screen' | 'serial'
+
 /** The draws of one guest's key. */
 const draw = { running: 20, since: 21, start: 22, press: 23, address: 24 } as const
 
@@ -55,14 +60,17 @@ export class SimulatedHost {
     halt: (guest, reason) => this.#halt(this.running(guest), reason),
     kill: (guest) => this.off(this.get(guest))
   })
-  readonly #screens: SimulatedScreens
+  readonly #consoles: Readonly<Record<ConsoleKind, SimulatedConsoles>>
   readonly #listeners = new Set<(change: GuestChange) => void>()
   readonly #connection: SimulatedConnection
 
   constructor({ connection, clock }: HostOptions) {
     this.clock = clock
     this.#connection = connection
-    this.#screens = new SimulatedScreens(clock)
+    this.#consoles = {
+      screen: new SimulatedConsoles(clock, (deps) => new SimulatedScreen(deps)),
+      serial: new SimulatedConsoles(clock, (deps) => new SimulatedSerial(deps))
+    }
   }
 
   /** Puts a guest back that was forgotten with the last process; one that is there stays as it is. Tells nobody. */
@@ -124,7 +132,7 @@ export class SimulatedHost {
   /** Presses the button of a running guest, which is off or back some time later. */
   press(guest: SimulatedGuest, wish: PowerWish): void {
     const epoch = ++guest.epoch
-    this.#screens.goingDown(guest.spec.id, wish)
+    this.#onConsoles((each) => each.goingDown(guest.spec.id, wish))
     const obey = (): void => {
       if (guest.epoch !== epoch) return
       if (wish === 'shutdown') this.off(guest)
@@ -135,21 +143,21 @@ export class SimulatedHost {
 
   reset(guest: SimulatedGuest): void {
     this.#up(guest)
-    this.#screens.boot(guest.spec.id)
+    this.#onConsoles((each) => each.boot(guest.spec.id))
   }
 
   off(guest: SimulatedGuest): void {
     const had = guest.power
     Object.assign(guest, { power: 'stopped', reason: '', since: 0, poweredAt: 0, media: '', epoch: guest.epoch + 1 })
     guest.live = guest.spec
-    this.#screens.end(guest.spec.id)
+    this.#onConsoles((each) => each.end(guest.spec.id))
     if (had !== 'stopped') this.#tell(guest)
   }
 
-  openScreen(handle: GuestHandle): Duplex {
+  openConsole(kind: ConsoleKind, handle: GuestHandle): Duplex {
     const guest = this.get(handle)
     if (guest.power === 'stopped') refuse(guest, 'does not run')
-    return this.#screens.open({
+    return this.#consoles[kind].open({
       guest,
       address: guest.live.network?.address ?? this.addressOf(guest),
       press: (wish) => this.press(guest, wish)
@@ -170,6 +178,10 @@ export class SimulatedHost {
     return () => this.#listeners.delete(listener)
   }
 
+  #onConsoles(act: (consoles: SimulatedConsoles) => void): void {
+    for (const kind of ['screen', 'serial'] as const) act(this.#consoles[kind])
+  }
+
   #up(guest: SimulatedGuest): void {
     Object.assign(guest, { power: 'running', reason: '', since: this.#now(), epoch: guest.epoch + 1 })
     this.#tell(guest)
@@ -177,7 +189,7 @@ export class SimulatedHost {
 
   #halt(guest: SimulatedGuest, reason: string): void {
     Object.assign(guest, { power: 'failed', reason, epoch: guest.epoch + 1 })
-    this.#screens.halted(guest.spec.id, reason)
+    this.#onConsoles((each) => each.halted(guest.spec.id, reason))
     this.#tell(guest)
   }
 

@@ -21,8 +21,15 @@ const PAPER = names.indexOf('black')
 const screenSize = { columns: 80, rows: 25 } as const
 const CURSOR_HEIGHT = 3
 
+/** What text is written on. Line breaks break lines; backspace (`\b`) steps back and wipes. */
+export interface Paper {
+  write(text: string, color?: Color): void
+  writeLine(text?: string, color?: Color): void
+  clear(): void
+}
+
 /** A screen of text with a cursor: writes characters, breaks lines, scrolls. */
-export class TextScreen {
+export class TextScreen implements Paper {
   readonly framebuffer = new Framebuffer(
     screenSize.columns * cellSize.width,
     screenSize.rows * cellSize.height,
@@ -42,7 +49,7 @@ export class TextScreen {
     this.#drawCursor(true)
   }
 
-  /** Line breaks break lines; backspace (`\b`) steps back and wipes, over the edge of a line too. */
+  /** Backspace steps over the edge of a line too. */
   write(text: string, color: Color = 'white'): void {
     this.#drawCursor(false)
     for (const char of text) {

@@ -38,6 +38,7 @@ export const icons = {
   edit: 'M3 13l.6-3L10.5 3l2.5 2.5-7 7zM9 4.5 11.5 7',
   trash: 'M3 4.5h10M6 4.5V2.8h4v1.7M4.5 4.5l.6 8.7h5.8l.6-8.7',
   window: 'M2 3h12v10H2zM2 6h12',
+  terminal: 'M2 3h12v10H2zM4.5 6l2 2-2 2M8 10.2h3.5',
   expand: 'M9.5 2.5h4v4M6.5 13.5h-4v-4M13.5 2.5 9 7M2.5 13.5 7 9',
   key: 'M2 4h12v8H2zM4.5 6.5h.1M7 6.5h.1M9.5 6.5h.1M12 6.5h-.1M5 9.5h6',
   type: 'M3 4V2.8h10V4M8 3v10M6 13h4',

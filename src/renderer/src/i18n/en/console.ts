@@ -42,5 +42,7 @@ export const console = {
   connecting: 'Connecting…',
   reconnecting: 'The connection was lost. Connecting again…',
   connectNow: 'Connect now',
-  screenOf: 'Screen of {name}'
+  screenOf: 'Screen of {name}',
+  serial: 'Serial console',
+  serialOf: 'Serial console of {name}'
 } as const

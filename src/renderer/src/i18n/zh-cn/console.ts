@@ -44,5 +44,7 @@ export const console: Translated<typeof english> = {
   connecting: '正在连接…',
   reconnecting: '连接已断开，正在重新连接…',
   connectNow: '立即连接',
-  screenOf: '{name} 的屏幕'
+  screenOf: '{name} 的屏幕',
+  serial: '串口控制台',
+  serialOf: '{name} 的串口控制台'
 }
