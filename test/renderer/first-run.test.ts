@@ -82,6 +82,21 @@ describe('the first run', () => {
     expect(core.askedOf('system.fillDemo')).toHaveLength(1)
   })
 
+  it('takes a demo fleet that is there already for the one that was wanted', async () => {
+    const core = newCore({
+      'system.fillDemo': () => {
+        throw new AppError('DEMO_PRESENT', { pool: 'lab' })
+      }
+    })
+    const window = new TestWindow(core)
+    await window.click('[data-test=door-demo]')
+    await fillAccount(window)
+
+    await window.submit()
+
+    await window.find('.frame')
+  })
+
   it('asks nothing of the core while the account is not right', async () => {
     const core = newCore()
     const window = new TestWindow(core)

@@ -292,13 +292,14 @@ describe('the monitor of a guest', () => {
       }
     )
     await window.says('Last 10 minutes')
-    expect(core.askedOf('instance.history')).toEqual([])
+    await window.says('41%')
     await window.click('[data-test=span-day] input')
     await window.says('Last 24 hours')
     await window.says('41%')
     await window.click('[data-test=span-month] input')
     await window.says('Nothing is remembered of this time')
     expect(core.askedOf('instance.history')).toEqual([
+      { id: 'g1', span: 'minutes' },
       { id: 'g1', span: 'day' },
       { id: 'g1', span: 'month' }
     ])

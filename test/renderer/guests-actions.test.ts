@@ -58,6 +58,18 @@ describe('an action on many guests', () => {
     await until('the report to go', () => !document.querySelector('[data-run]'))
   })
 
+  test.each(['shutDown', 'reboot'])('asks before %s of more than one that runs', async (action) => {
+    const running = three.map((guest) => ({ ...guest, running: guest.id !== 'c' }))
+    const { core, window } = await withAllChosen(running, { 'instance.stop': () => ({}) })
+    await window.click(`[data-test=bulk-${action}]`)
+    await window.says('2 guests?')
+    await window.says('1 is left out. Guest “web-3” is not running')
+    expect(core.askedOf('instance.stop')).toEqual([])
+
+    await window.submit()
+    await until('both', () => core.askedOf('instance.stop').length === 2)
+  })
+
   test('says of a guest that it is being started while it is', async () => {
     let done = (): void => {}
     const { window } = await withAllChosen(three.slice(0, 1), {
@@ -119,15 +131,20 @@ describe('an action by which something is lost', () => {
     expect(core.askedOf('instance.stop')).toEqual([{ id: 'a', force: true }])
   })
 
-  test('names each disk that goes away, and wants the number of guests typed', async () => {
+  test('names each disk and each snapshot that goes away, and wants the number of guests typed', async () => {
     const guests = [
-      aGuest({ id: 'a', name: 'web-1', disks: [2 ** 33, 2 ** 30] }),
+      aGuest({ id: 'a', name: 'web-1', disks: [2 ** 33, 2 ** 30], snapshots: 2 }),
       aGuest({ id: 'b', name: 'web-2', disks: [2 ** 34] })
     ]
-    const { core, window } = await withAllChosen(guests, { 'guest.remove': () => ({}) })
+    const { core, window } = await withAllChosen(guests, {
+      'guest.remove': () => ({}),
+      'snapshot.list': () => ({ first: { is_root: true }, later: { is_current: true, backing: 'first' } })
+    })
     await window.click('[data-test=bulk-remove]')
     await window.says('Delete 2 guests?')
     for (const disk of ['System disk, 8 GiB', 'Disk 2, 1 GiB', 'System disk, 16 GiB']) await window.says(disk)
+    await window.says('Snapshots: first, later')
+    expect(core.askedOf('snapshot.list')).toEqual([{ id: 'a' }])
     expect(isDisabled('[data-test=confirm]')).toBe(true)
     await window.submit()
     expect(core.askedOf('guest.remove')).toEqual([])

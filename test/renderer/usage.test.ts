@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from 'vue'
-import type { UsageSample } from '@shared/contract/instance'
+import type { HistorySample, UsageSample } from '@shared/contract/instance'
 import { apiKey, createApi } from '@/api'
 import { SAMPLE_EVERY_MS, useUsageStore } from '@/stores/usage'
 import { FakeCore } from './support/fake-core'
@@ -12,9 +12,16 @@ const aSample = (patch: Partial<UsageSample>): UsageSample => ({
   ...patch
 })
 
+const aStep = (time: number): HistorySample => ({
+  ...{ time, cpu_usage: 5, memory_available: 0, read_speed: 300, write_speed: 0, receive_speed: 0, send_speed: 0 }
+})
+
 /** A usage store at a core that gives these samples, one after the other. */
 function usageOf(...samples: UsageSample[]) {
-  const core = new FakeCore({ 'instance.sample': () => samples.splice(0, 1) })
+  const core = new FakeCore({
+    'instance.sample': () => samples.splice(0, 1),
+    'instance.history': () => ({ step: 2000, samples: [aStep(0), aStep(2000)] })
+  })
   const pinia = createPinia()
   createApp({}).use(pinia).provide(apiKey, createApi(core))
   setActivePinia(pinia)
@@ -35,12 +42,31 @@ describe('the load of guests', () => {
     )
     usage.follow(() => ['g1'])
     await first()
+    expect(usage.of('g1').map(({ cpu_usage }) => cpu_usage)).toEqual([7])
     await next()
 
-    expect(usage.of('g1').map(({ cpu_usage, read }) => [cpu_usage, read])).toEqual([
-      [7, 0],
-      [9, 1000]
+    // No rate is known of the first moment, and no curve begins with a jump.
+    expect(usage.of('g1').map(({ cpu_usage, read }) => [cpu_usage, read])).toEqual([[9, 1000]])
+  })
+
+  it('begins with what the core remembers, whichever answer comes first', async () => {
+    const { usage } = usageOf(
+      aSample({ time: 1000, uptime: 10 }),
+      aSample({ time: 3000, uptime: 12 }),
+      aSample({ time: 5000, uptime: 14 })
+    )
+    await usage.recall('g1')
+    usage.follow(() => ['g1'])
+    await first()
+    expect(usage.of('g1').map(({ time, read }) => [time, read])).toEqual([
+      [0, 300],
+      [2000, 300]
     ])
+
+    await next()
+    await next()
+    await usage.recall('g1')
+    expect(usage.of('g1').map(({ time }) => time)).toEqual([0, 2000, 3000, 5000])
   })
 
   it('begins anew when a guest was started again, and keeps the past of one that does not answer', async () => {

@@ -16,7 +16,7 @@ describe('the history of guests', () => {
 
   const create = async (name: string, more: object = {}): Promise<string> =>
     (await world.ended(await world.client.guest.create({ name, cores: 1, memory: GiB, disks: [GiB], ...more }))).subject
-  const samplesOf = async (id: string, span?: 'hour' | 'day' | 'month'): Promise<HistorySample[]> =>
+  const samplesOf = async (id: string, span?: 'minutes' | 'hour' | 'day' | 'month'): Promise<HistorySample[]> =>
     (await world.client.instance.history({ id, span })).samples
   const fileOf = (id: string): string => join(world.folder, 'history', `${id}.usage`)
   const isGone = (path: string): Promise<boolean> =>
@@ -37,6 +37,9 @@ describe('the history of guests', () => {
       expect(send_speed).toBeGreaterThan(0)
     }
     expect(await samplesOf(web, 'month')).not.toEqual([])
+    const minutes = (await samplesOf(web, 'minutes')).map(({ time }) => time)
+    expect(minutes.length).toBeGreaterThan(4)
+    expect(minutes.at(-1)! - minutes[0]!).toBeLessThan(600_000)
     expect(await world.client.instance.history({ id: web, span: 'day' })).toMatchObject({ step: 60_000 })
     expect(await world.client.instance.history({ id: db })).toEqual({ step: 2_000, samples: [] })
   })

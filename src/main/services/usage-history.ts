@@ -27,6 +27,8 @@ interface Deps {
 
 /** What a killed application has not written yet; everything is written when it ends. */
 const SAVE_MS = 60_000
+/** The ten minutes with which a window begins. */
+const MINUTES_MS = 600_000
 /** Files that are written at a time. */
 const AT_ONCE = 4
 const SUFFIX = '.usage'
@@ -77,10 +79,12 @@ export class UsageHistory {
     }
   }
 
-  /** What is known of a guest, oldest first; `step` is in milliseconds. */
-  async of(id: string, ring: RingName): Promise<{ step: number; samples: HistorySample[] }> {
-    const samples = await this.#of(id).read(ring, this.#deps.clock.now().getTime())
-    return { step: rings[ring].step, samples }
+  /** What is known of a guest, oldest first; `step` is in milliseconds. The last minutes are the end of the hour. */
+  async of(id: string, span: RingName | 'minutes'): Promise<{ step: number; samples: HistorySample[] }> {
+    const now = this.#deps.clock.now().getTime()
+    if (span !== 'minutes') return { step: rings[span].step, samples: await this.#of(id).read(span, now) }
+    const { step, samples } = await this.of(id, 'hour')
+    return { step, samples: samples.filter(({ time }) => time > now - MINUTES_MS) }
   }
 
   /** Writes what is new of every guest, and lets go of those that do not run. */

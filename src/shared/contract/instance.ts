@@ -66,8 +66,9 @@ export const instanceOperations = {
     kind: 'query',
     route: 'GET /instances/:id/history/',
     scope: 'guest',
-    summary: 'The load of a guest over the last hour (every 2 s), day (1 min) or month (30 min), oldest first',
-    input: one.extend({ span: z.enum(['hour', 'day', 'month']).default('hour') }),
+    summary:
+      'The load of a guest over the last ten minutes or hour (every 2 s), day (1 min) or month (30 min), oldest first',
+    input: one.extend({ span: z.enum(['minutes', 'hour', 'day', 'month']).default('hour') }),
     /** `step` is milliseconds. A step that nothing is known of, since the guest was off or out of sight, is left out. */
     output: z.object({ step: z.int(), samples: z.array(HistorySample) }),
     permission: 'guest:read'

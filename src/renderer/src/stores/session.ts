@@ -1,3 +1,4 @@
+import { AppError } from '@shared/contract/errors'
 import type { Permission } from '@shared/contract/permissions'
 import type { Session } from '@shared/contract/session'
 import { defineStore } from 'pinia'
@@ -11,6 +12,11 @@ interface SetUp {
   readonly user: string
   readonly password: string
   readonly withDemo: boolean
+}
+
+/** A fleet that is there already is what was wanted. */
+const unlessPresent = (problem: unknown): void => {
+  if (!(problem instanceof AppError && problem.code === 'DEMO_PRESENT')) throw problem
 }
 
 /** Who is signed in here, and what that user may do. */
@@ -36,7 +42,7 @@ export const useSession = defineStore('session', () => {
   const setUp = async ({ user, password, withDemo }: SetUp): Promise<void> => {
     if (!(await api.client.system.get({})).ready) await api.client.system.init({ user, password })
     const entered = await api.client.session.create({ user, password })
-    if (withDemo) await api.client.system.fillDemo({})
+    if (withDemo) await api.client.system.fillDemo({}).catch(unlessPresent)
     enter(entered)
   }
   const signOut = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { UsageSample } from '@shared/contract/instance'
+import type { HistorySample, UsageSample } from '@shared/contract/instance'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useApi } from '@/api'
@@ -16,7 +16,6 @@ export interface UsagePoint {
   readonly time: number
   readonly cpu_usage: number
   readonly memory_available: number
-  readonly disk_available: number
   readonly read: number
   readonly written: number
   readonly received: number
@@ -24,8 +23,11 @@ export interface UsagePoint {
 }
 
 interface History {
-  readonly last: UsageSample
+  /** What was answered last, once this window has asked. */
+  readonly last?: UsageSample
   readonly points: readonly UsagePoint[]
+  /** The only point, without rates for want of an answer before it; it goes when there are others. */
+  readonly unrated?: UsagePoint
 }
 
 const none: readonly UsagePoint[] = []
@@ -78,6 +80,16 @@ export const useUsageStore = defineStore('usage', () => {
       if (followers.size === 0) clearTimeout(timer)
     }
   }
+  /** Takes in what the core remembers of the last ten minutes of a guest; without it they begin now. */
+  const recall = async (id: string): Promise<void> => {
+    const answer = await client.instance.history({ id, span: 'minutes' }).catch(() => undefined)
+    const past = answer?.samples.map(pointOf) ?? none
+    const end = past.at(-1)?.time
+    if (end === undefined) return
+    const { unrated, points = none, ...known } = histories.value.get(id) ?? {}
+    const since = points.filter((point) => point !== unrated && point.time > end)
+    histories.value = new Map(histories.value).set(id, { ...known, points: [...past, ...since].slice(-KEPT) })
+  }
   /** What is known of the last ten minutes of a guest, oldest first. It stays when the guest stops or is lost. */
   const of = (id: string): readonly UsagePoint[] => histories.value.get(id)?.points ?? none
   /** When the present run of a guest began, in milliseconds since 1970; undefined while that is not known. */
@@ -86,21 +98,29 @@ export const useUsageStore = defineStore('usage', () => {
     return last?.running ? last.time - last.uptime * 1000 : undefined
   }
 
-  return { of, upSince, follow, hurry }
+  return { of, upSince, follow, hurry, recall }
 })
 
 /** Counters become rates. A guest that does not answer keeps its past; one that was started again has none. */
 function continued(before: History | undefined, now: UsageSample): History | undefined {
   if (!now.running) return before
-  const past = before && before.last.uptime <= now.uptime ? before : undefined
-  const seconds = past ? (now.time - past.last.time) / 1000 : 0
+  const past = (before?.last?.uptime ?? 0) <= now.uptime ? before : undefined
+  const seconds = past?.last ? (now.time - past.last.time) / 1000 : 0
   const rate = (counter: 'bytes_read' | 'bytes_written' | 'bytes_received' | 'bytes_sent'): number =>
-    past && seconds > 0 ? Math.max(0, now[counter] - past.last[counter]) / seconds : 0
-  const { time, cpu_usage, memory_available, disk_available } = now
+    past?.last && seconds > 0 ? Math.max(0, now[counter] - past.last[counter]) / seconds : 0
+  const { time, cpu_usage, memory_available } = now
   const point = {
-    ...{ time, cpu_usage, memory_available, disk_available },
+    ...{ time, cpu_usage, memory_available },
     ...{ read: rate('bytes_read'), written: rate('bytes_written') },
     ...{ received: rate('bytes_received'), sent: rate('bytes_sent') }
   }
-  return { last: now, points: [...(past?.points ?? []), point].slice(-KEPT) }
+  const rated = past?.points.filter((known) => known !== past.unrated) ?? []
+  if (seconds > 0) return { last: now, points: [...rated, point].slice(-KEPT) }
+  return rated.length > 0 ? { last: now, points: rated } : { last: now, points: [point], unrated: point }
 }
+
+/** A step of what the core remembers. */
+export const pointOf = ({ time, cpu_usage, memory_available, ...speeds }: HistorySample): UsagePoint => ({
+  ...{ time, cpu_usage, memory_available, read: speeds.read_speed, written: speeds.write_speed },
+  ...{ received: speeds.receive_speed, sent: speeds.send_speed }
+})

@@ -31,6 +31,8 @@ interface GuestAction {
   readonly rule: (guest: Guest) => Refusal | null
   /** A person is asked first: something is lost by it, or more has to be said. */
   readonly asks: (guest: Guest) => boolean
+  /** More than one are not interrupted by one click. */
+  readonly asksForMany?: boolean
   /** What a guest looks like while it is being done. */
   readonly state?: State
   readonly perform: (means: Means, guest: Guest, wish: Wish) => Promise<unknown>
@@ -49,12 +51,12 @@ export const guestActions = {
   },
   shutDown: {
     ...power,
-    ...{ icon: 'power', rule: guestRules.stop, state: 'stopping' },
+    ...{ icon: 'power', rule: guestRules.stop, asksForMany: true, state: 'stopping' },
     perform: ({ client }, { id }) => client.instance.stop({ id })
   },
   reboot: {
     ...power,
-    ...{ icon: 'reboot', rule: guestRules.stop },
+    ...{ icon: 'reboot', rule: guestRules.stop, asksForMany: true },
     perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true })
   },
   reset: {

@@ -54,7 +54,9 @@ export const useGuestWork = defineStore('guestWork', () => {
 
   /** Does an action, or asks first. */
   const ask = (action: GuestActionName, guests: readonly Guest[]): void => {
-    if (guests.some((guest) => actionOf(action).asks(guest))) question.value = { action, guests }
+    const { asks, asksForMany, rule } = actionOf(action)
+    const asksNow = asksForMany ? guests.filter((guest) => rule(guest) === null).length > 1 : guests.some(asks)
+    if (asksNow) question.value = { action, guests }
     else void begin(action, guests)
   }
 

@@ -1,7 +1,6 @@
-import type { HistorySample } from '@shared/contract/instance'
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { useApi } from '@/api'
-import type { LoadPoint } from './LoadCharts.vue'
+import { pointOf, type UsagePoint } from '@/stores/usage'
 
 const MINUTE_MS = 60_000
 /** How long each picture reaches back; the first is what this window has seen itself. */
@@ -14,7 +13,7 @@ export const spans = {
 export type Span = keyof typeof spans
 
 interface History {
-  readonly points: Readonly<ShallowRef<readonly LoadPoint[]>>
+  readonly points: Readonly<ShallowRef<readonly UsagePoint[]>>
   /** Milliseconds from one point to the next. */
   readonly step: Readonly<Ref<number>>
   readonly loading: Readonly<Ref<boolean>>
@@ -25,7 +24,7 @@ interface History {
 /** What is remembered of the load of a guest; asked for again each minute, for as long as somebody looks. */
 export function useHistory(guest: () => string, span: () => Span): History {
   const { client } = useApi()
-  const points = shallowRef<readonly LoadPoint[]>([])
+  const points = shallowRef<readonly UsagePoint[]>([])
   const step = ref(0)
   const loading = ref(false)
   const problem = shallowRef<unknown>()
@@ -38,7 +37,7 @@ export function useHistory(guest: () => string, span: () => Span): History {
     try {
       const answer = await client.instance.history({ id, span: asked })
       if (!isMeant()) return
-      points.value = answer.samples.map(toPoint)
+      points.value = answer.samples.map(pointOf)
       step.value = answer.step
       problem.value = undefined
     } catch (error) {
@@ -60,8 +59,3 @@ export function useHistory(guest: () => string, span: () => Span): History {
   onScopeDispose(() => clearInterval(timer))
   return { points, step, loading, problem, load }
 }
-
-const toPoint = ({ time, cpu_usage, memory_available, ...speeds }: HistorySample): LoadPoint => ({
-  ...{ time, cpu_usage, memory_available, read: speeds.read_speed, written: speeds.write_speed },
-  ...{ received: speeds.receive_speed, sent: speeds.send_speed }
-})
