@@ -80,7 +80,7 @@ describe('who looks after the machines', () => {
       expect(await page.locator('[data-test=remove]').isDisabled()).toBe(true)
       expect(await page.locator('[data-test=remove-range]').isDisabled()).toBe(true)
 
-      await goTo(page, '/cells?cell=rack-1')
+      await goTo(page, '/cells?show=rack-1')
       await page.locator('.panel [data-test=attachments]').getByText('fast').waitFor()
       await expect.poll(() => inPanel(page, 'take-out').isDisabled()).toBe(true)
       await inPanel(page, 'evacuate').click()
@@ -128,8 +128,8 @@ describe('who looks after the machines', () => {
         ['/dashboard', '[data-busy]'],
         ['/dashboard/lab', '[data-mark]'],
         ['/dashboard/lab/rack1-a', '.places [data-guest]'],
-        ['/compute-pools?pool=lab', '.panel [data-cell]'],
-        ['/cells?cell=rack1-a', '.panel [data-test=volumes]'],
+        ['/compute-pools?show=lab', '.panel [data-cell]'],
+        ['/cells?show=rack1-a', '.panel [data-test=volumes]'],
         ['/storage-pools', '[data-kind=no-data]'],
         ['/address-pools', '[data-address-pool]'],
         ['/address-pools/demo', '[data-lease]']

@@ -48,7 +48,7 @@ const textOf = (selector: string) => document.querySelector(selector)?.textConte
 
 describe('the page of cells', () => {
   it('shows one beside the list: what it is, how loaded, and where its volumes are', async () => {
-    const { window } = await pageWith({}, '/cells?cell=rack-1')
+    const { window } = await pageWith({}, '/cells?show=rack-1')
     await until('its volumes', () => textOf('[data-test=volumes]')?.includes('/var/a'))
     await until('its load', () => textOf('.panel')?.includes('40%'))
     expect(textOf('.panel')).toMatch(/storage pools, migration.*40% of 32 threads.*32 \/ 64 GiB.*3 MiB\/s/s)
@@ -64,7 +64,7 @@ describe('the page of cells', () => {
           throw new AppError('DRIVER_FAILED', { cell: 'rack-1', driver: 'qemu', reason: 'no such folder' })
         }
       },
-      '/cells?cell=rack-1'
+      '/cells?show=rack-1'
     )
     await window.type('input[data-test=folder]', '/srv/vm')
     await window.click('.panel [data-test=use-folder]')
@@ -75,7 +75,7 @@ describe('the page of cells', () => {
   it('lets the pool say where volumes are when it has storage', async () => {
     const { window } = await pageWith(
       { 'cell.storage': () => ({ mode: 'nfs', system: ['/mnt/fast'], data: [] }) },
-      '/cells?cell=rack-1'
+      '/cells?show=rack-1'
     )
     await window.says('Its compute pool says where volumes are')
     expect(panel('use-folder')?.disabled).toBe(true)
@@ -84,7 +84,7 @@ describe('the page of cells', () => {
   it('moves the guests that are off to another cell', async () => {
     const { core, window } = await pageWith(
       { 'migration.create': () => aTask({ operation: 'migration.create' }) },
-      '/cells?cell=rack-1'
+      '/cells?show=rack-1'
     )
     await window.click('.panel [data-test=evacuate]')
     await window.says('2 guests that are off move.')
@@ -125,7 +125,7 @@ describe('the page of cells', () => {
       pagesOf([aGuest({ cell: 'rack-1', running: true })])
     ]
   ])('moves no guests when %s', async (_what, why, answers) => {
-    const { window } = await pageWith(answers, '/cells?cell=rack-1')
+    const { window } = await pageWith(answers, '/cells?show=rack-1')
     await until('the reason', () => panel('evacuate')?.parentElement?.textContent.includes(why))
     expect(panel('evacuate')?.disabled).toBe(true)
     await window.find('.panel')
@@ -184,7 +184,7 @@ describe('the page of cells', () => {
 
   it('lets who may only look change nothing', async () => {
     const session = aSession({ permissions: [...permissionsOf(['dashboard'])] })
-    const { window } = await pageWith({ 'session.current': () => ({ session }) }, '/cells?cell=rack-1')
+    const { window } = await pageWith({ 'session.current': () => ({ session }) }, '/cells?show=rack-1')
     await window.find('.panel')
     for (const test of ['enable', 'evacuate', 'forget', 'take-out']) expect(panel(test)?.disabled, test).toBe(true)
     expect(document.querySelector<HTMLButtonElement>('[data-test=add-host]')?.disabled).toBe(true)

@@ -115,6 +115,57 @@ describe('the frame', () => {
     await until('the page of the guest', () => location.hash.startsWith('#/guests/g7'))
   })
 
+  it('shows a cell from the palette beside its list, as often as it is asked for', async () => {
+    const { window } = await frameWith({ 'cell.hosts': () => [aCell({ name: 'rack-1' })] })
+    await until('the cell to be counted', () =>
+      document.querySelector('.menu a[href$="#/cells"]')?.textContent.includes('1')
+    )
+    for (let time = 0; time < 2; time++) {
+      window.press('k', { ctrlKey: true })
+      await window.type('[role=combobox]', 'RACK')
+      await until('the cell', () => document.querySelector('[role=option]')?.textContent.includes('rack-1'))
+      window.press('Enter')
+
+      await window.find('.panel[aria-label=rack-1]')
+      await window.click('.panel [aria-label=Close]')
+      await until('the panel to go', () => !document.querySelector('.panel'))
+    }
+    expect(location.hash).toBe('#/cells')
+  })
+
+  it('opens the form for one more of something from the palette', async () => {
+    const { window } = await frameWith()
+    window.press('k', { ctrlKey: true })
+    await window.type('[role=combobox]', 'create storage')
+    await until('one choice', () => document.querySelectorAll('[role=option]').length === 1)
+
+    window.press('Enter')
+
+    await window.says('Host that exports it')
+    expect(location.hash).toBe('#/storage-pools')
+  })
+
+  it('acts from the palette on the guest that is looked at, but only as it can', async () => {
+    const guest = aGuest({ id: 'g7', name: 'web-7', running: true })
+    const { core, window } = await frameWith(
+      {
+        'guest.page': () => ({ result: [guest], total: 1, limit: 500, offset: 0 }),
+        'instance.stop': () => ({})
+      },
+      '/guests/g7'
+    )
+    await window.says('web-7')
+    window.press('k', { ctrlKey: true })
+    await window.type('[role=combobox]', 'start web-7')
+    await window.says('Nothing matches')
+
+    await window.type('[role=combobox]', 'reboot web-7')
+    await until('one choice', () => document.querySelectorAll('[role=option]').length === 1)
+    window.press('Enter')
+
+    await until('the reboot', () => core.askedOf('instance.stop').length === 1)
+  })
+
   it('speaks Chinese and turns dark when told so', async () => {
     localStorage.setItem('nano.preferences', JSON.stringify({ theme: 'dark', language: 'zh-CN' }))
     const { window } = await frameWith()

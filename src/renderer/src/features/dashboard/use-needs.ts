@@ -45,7 +45,7 @@ export function useNeeds(place: () => Place, guests: () => readonly Guest[]) {
       .filter(({ alive }) => !alive)
       .map(({ name, message }) => ({
         ...{ key: `cell ${name}`, sign: 'lost', title: t('dashboard.silent', { cell: name }), detail: message },
-        to: { name: 'cells', query: { cell: name } }
+        to: { name: 'cells', query: { show: name } }
       }))
   const failedGuests = (): Need[] =>
     guests()
@@ -68,7 +68,7 @@ export function useNeeds(place: () => Place, guests: () => readonly Guest[]) {
           const percent = formatPercent((1 - available / max) * 100)
           const title = t(`dashboard.${key}`, { cell: name, percent })
           const detail = t('dashboard.left', { size: formatBytes(available) })
-          return { key: `${key} ${name}`, sign: 'warning', title, detail, to: { name: 'cells', query: { cell: name } } }
+          return { key: `${key} ${name}`, sign: 'warning', title, detail, to: { name: 'cells', query: { show: name } } }
         })
     })
   /** These belong to no place. */
@@ -83,7 +83,7 @@ export function useNeeds(place: () => Place, guests: () => readonly Guest[]) {
         .filter(({ name, enabled, cells: count }) => enabled && count > 0 && !takesGuests(name))
         .map(({ name }): Need => ({
           ...{ key: `pool ${name}`, sign: 'warning', title: t('dashboard.noPlace', { pool: name }) },
-          ...{ detail: t('dashboard.noPlaceWhy'), to: { name: 'compute-pools', query: { pool: name } } }
+          ...{ detail: t('dashboard.noPlaceWhy'), to: { name: 'compute-pools', query: { show: name } } }
         })),
       ...networks.all
         .filter(({ allocated, addresses }) => addresses > 0 && allocated / addresses >= FULL)

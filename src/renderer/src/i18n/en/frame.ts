@@ -17,7 +17,7 @@ export const frame = {
   language: 'Language',
   languages: { system: 'Like the system', en: 'English', 'zh-CN': '简体中文' },
   keys: 'Keyboard shortcuts',
-  palette: { goTo: 'Go to', guests: 'Guests', actions: 'Actions', nothing: 'Nothing matches “{text}”' },
+  palette: { goTo: 'Go to', actions: 'Actions', nothing: 'Nothing matches “{text}”' },
   shortcuts: {
     palette: 'Search guests or run a command',
     menu: 'Fold or unfold the menu',

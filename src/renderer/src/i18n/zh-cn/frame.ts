@@ -19,7 +19,7 @@ export const frame: Translated<typeof english> = {
   language: '语言',
   languages: { system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
   keys: '键盘快捷键',
-  palette: { goTo: '前往', guests: '虚拟机', actions: '操作', nothing: '没有与“{text}”匹配的内容' },
+  palette: { goTo: '前往', actions: '操作', nothing: '没有与“{text}”匹配的内容' },
   shortcuts: {
     palette: '搜索虚拟机或执行命令',
     menu: '收起或展开菜单',
