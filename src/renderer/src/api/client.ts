@@ -1,18 +1,19 @@
-import { contract, type Client } from '@shared/contract'
+import type { Client } from '@shared/contract'
 import { AppError } from '@shared/contract/errors'
 import type { Bridge } from '@shared/contract/wire'
 
-/** Builds `client.guest.create(input)` and its siblings from the contract; a refusal is thrown as `AppError`. */
+/**
+ * Makes `client.guest.create(input)` and its siblings the calls of `guest.create`; a refusal is thrown as `AppError`.
+ * Its type knows what there is. The contract itself, with all its schemas, is not loaded for that.
+ */
 export function createClient(bridge: Pick<Bridge, 'call'>): Client {
-  const groups = Object.entries(contract).map(([group, operations]) => {
-    const methods = Object.keys(operations).map((key) => [
-      key,
-      (input: unknown) => call(bridge, `${group}.${key}`, input)
-    ])
-    return [group, Object.fromEntries(methods)]
-  })
-  return Object.fromEntries(groups) as Client
+  const groups = namesTo((group) => namesTo((key) => (input: unknown) => call(bridge, `${group}.${key}`, input)))
+  return groups as unknown as Client
 }
+
+/** An object that makes what a name stands for when it is asked for it. */
+const namesTo = <T>(make: (name: string) => T): Readonly<Record<string, T>> =>
+  new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? make(name) : undefined) })
 
 async function call(bridge: Pick<Bridge, 'call'>, operation: string, input: unknown): Promise<unknown> {
   const reply = await bridge.call(operation, input)

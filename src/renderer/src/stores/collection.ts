@@ -3,8 +3,9 @@ import type { WindowNotice } from '@shared/contract/wire'
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { Api } from '@/api'
 
-/** Notices come in storms; the screen needs them once per frame. */
+/** Notices that come together are taken in together; in a storm of them, so that time is left for the person. */
 const TOGETHER_MS = 16
+const STORM_MS = 200
 
 /** The events whose payload is a `T`. */
 type NewsOf<T> = { [N in EventName]: Events[N] extends T ? N : never }[EventName]
@@ -12,8 +13,8 @@ type NewsOf<T> = { [N in EventName]: Events[N] extends T ? N : never }[EventName
 type Removal = Extract<EventName, `${string}.removed`>
 
 interface Source<T> {
-  /** Reads all of them. */
-  readonly load: () => Promise<readonly T[]>
+  /** Reads all of them. Those read so far may be shown already. */
+  readonly load: (show: (some: readonly T[]) => void) => Promise<readonly T[]>
   readonly idOf: (item: T) => string
   readonly changed: NewsOf<T>
   readonly removed?: Removal
@@ -23,7 +24,7 @@ interface Source<T> {
 export interface Collection<T> {
   readonly byId: Readonly<ShallowRef<ReadonlyMap<string, T>>>
   readonly all: ComputedRef<readonly T[]>
-  /** False until the first load is through. */
+  /** False until the first load is through, though some may be there. */
   readonly loaded: Readonly<ShallowRef<boolean>>
   /** Why the last load failed; what was known before is still there. */
   readonly problem: Readonly<ShallowRef<unknown>>
@@ -45,18 +46,20 @@ export function collection<T extends object>(api: Api, source: Source<T>): Colle
   const problem = shallowRef<unknown>()
   const heard: News<T> = new Map()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let applied = -Infinity
   /** What was heard since the running load began. */
   let since: News<T> | undefined
   let running: Promise<void> | undefined
 
   const applyHeard = (): void => {
     timer = undefined
+    applied = performance.now()
     byId.value = joined(byId.value, heard)
     heard.clear()
   }
   const hear = (id: string, state: T | null): void => {
     for (const news of since ? [heard, since] : [heard]) if (isNews(state, news.get(id))) news.set(id, state)
-    timer ??= setTimeout(applyHeard, TOGETHER_MS)
+    timer ??= setTimeout(applyHeard, Math.max(TOGETHER_MS, applied + STORM_MS - performance.now()))
   }
   api.onEvent(({ name, payload }: WindowNotice) => {
     if (name === source.changed) hear(source.idOf(payload as unknown as T), payload as unknown as T)
@@ -65,10 +68,15 @@ export function collection<T extends object>(api: Api, source: Source<T>): Colle
 
   const loadOnce = async (): Promise<void> => {
     const mine: News<T> = (since = new Map())
-    try {
-      const read = await source.load()
-      if (since !== mine) return
+    const take = (read: readonly T[]): void => {
       byId.value = joined(new Map(read.map((item) => [source.idOf(item), item])), mine)
+    }
+    try {
+      const read = await source.load((some) => {
+        if (since === mine && !loaded.value) take(some)
+      })
+      if (since !== mine) return
+      take(read)
       loaded.value = true
       problem.value = undefined
     } catch (error) {

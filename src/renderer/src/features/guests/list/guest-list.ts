@@ -19,15 +19,12 @@ export const useGuestList = defineStore('guestList', () => {
   let anchor: string | undefined
 
   const filter = computed(() => parseFilter(filterText.value))
-  const rows = computed(() => ordered(guests.all.filter(filter.value.matches), order.value))
+  /** Typing a filter sorts nothing. */
+  const sorted = computed(() => ordered(guests.all, order.value))
+  const rows = computed(() => sorted.value.filter(filter.value.matches))
   /** The selected guests in the order of the list, those included that the filter hides. */
   const selection = computed<readonly Guest[]>(() =>
-    selected.value.size === 0
-      ? []
-      : ordered(
-          guests.all.filter(({ id }) => selected.value.has(id)),
-          order.value
-        )
+    selected.value.size === 0 ? [] : sorted.value.filter(({ id }) => selected.value.has(id))
   )
   const current = computed(() => (currentId.value === undefined ? undefined : guests.byId.get(currentId.value)))
 

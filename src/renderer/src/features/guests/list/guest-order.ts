@@ -4,7 +4,7 @@ import { addressOf } from './guest-filter'
 
 /** What the list can be sorted by; load cannot, as only guests on the screen are asked for theirs. */
 const keys = {
-  name: ({ name }) => natural(name),
+  name: nameOf,
   state: stateOf,
   memory: ({ memory }) => memory,
   cores: ({ cores }) => cores,
@@ -30,9 +30,20 @@ export function ordered(guests: readonly Guest[], { key, descending }: Order): r
   const keyOf: (guest: Guest) => string | number = keys[key]
   const sign = descending ? -1 : 1
   return guests
-    .map((guest) => ({ guest, key: keyOf(guest), name: natural(guest.name) }))
+    .map((guest) => ({ guest, key: keyOf(guest), name: nameOf(guest) }))
     .sort((a, b) => sign * compare(a.key, b.key) || compare(a.name, b.name))
     .map(({ guest }) => guest)
+}
+
+/** A guest is sorted again with each change of any other. */
+const names = new WeakMap<Guest, string>()
+
+function nameOf(guest: Guest): string {
+  const known = names.get(guest)
+  if (known !== undefined) return known
+  const name = natural(guest.name)
+  names.set(guest, name)
+  return name
 }
 
 const DIGITS = 12
