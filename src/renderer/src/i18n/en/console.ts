@@ -44,5 +44,6 @@ export const console = {
   connectNow: 'Connect now',
   screenOf: 'Screen of {name}',
   serial: 'Serial console',
+  serialHint: 'A terminal at the serial port: Ctrl+Shift+C copies what is selected, Ctrl+Shift+V pastes',
   serialOf: 'Serial console of {name}'
 } as const

@@ -46,5 +46,6 @@ export const console: Translated<typeof english> = {
   connectNow: '立即连接',
   screenOf: '{name} 的屏幕',
   serial: '串口控制台',
+  serialHint: '连接到串口的终端：Ctrl+Shift+C 复制选中的文字，Ctrl+Shift+V 粘贴',
   serialOf: '{name} 的串口控制台'
 }
