@@ -95,7 +95,7 @@ export class Journey {
 
   /** On the page of a guest. */
   async openConsole(): Promise<ConsoleWindow> {
-    await this.#button('guests.openConsole').click()
+    await this.#consoleButton.click()
     const page = await this.#desktop.running.window('console.html')
     await page.getByRole('application').waitFor()
     return new ConsoleWindow(page)
@@ -158,12 +158,17 @@ export class Journey {
   /** On the list: opens the page of the first guest with `text` in its row; gives its name. */
   async goTo(text: string): Promise<string> {
     await this.rows.filter({ hasText: text }).first().dblclick()
-    await this.#button('guests.openConsole').waitFor()
+    await this.#consoleButton.waitFor()
     return this.page.getByRole('heading', { level: 1 }).innerText()
   }
 
   #userMenu(user: string): Locator {
     return this.page.getByRole('button', { name: this.#say('frame.user', { user }) })
+  }
+
+  /** On the page of a guest, whose picture opens the console too. */
+  get #consoleButton(): Locator {
+    return this.page.locator('[data-test=open-console]')
   }
 
   #button(key: Parameters<Words>[0]) {
