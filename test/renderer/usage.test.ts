@@ -49,6 +49,18 @@ describe('the load of guests', () => {
     expect(usage.of('g1').map(({ cpu_usage, read }) => [cpu_usage, read])).toEqual([[9, 1000]])
   })
 
+  it('is asked for half as often where many are on the screen', async () => {
+    const { core, usage } = usageOf()
+    const asked = (): number => core.askedOf('instance.sample').length
+    usage.follow(() => Array.from({ length: 100 }, (_, index) => `g${index}`))
+    await first()
+    expect(asked()).toBe(1)
+    await next()
+    expect(asked()).toBe(1)
+    await next()
+    expect(asked()).toBe(2)
+  })
+
   it('begins with what the core remembers, whichever answer comes first', async () => {
     const { usage } = usageOf(
       aSample({ time: 1000, uptime: 10 }),

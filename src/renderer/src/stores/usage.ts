@@ -5,6 +5,9 @@ import { useApi } from '@/api'
 
 /** How often guests on the screen are asked for their load, and how many answers are kept: ten minutes. */
 export const SAMPLE_EVERY_MS = 2000
+/** Nobody watches so many at once step by step, and drawing them is what an idle window costs. */
+const MANY = 50
+const MANY_EVERY_MS = 2 * SAMPLE_EVERY_MS
 const KEPT = 300
 /** Scrolling shows many guests only in passing. */
 const SOON_MS = 100
@@ -41,7 +44,8 @@ export const useUsageStore = defineStore('usage', () => {
   let asking = false
   let hurried = false
 
-  const sample = async (): Promise<void> => {
+  /** Gives the number of guests that were asked for. */
+  const sample = async (): Promise<number> => {
     const ids = [...new Set([...followers].flatMap((idsOf) => idsOf()))]
     const parts = Array.from({ length: Math.ceil(ids.length / PER_CALL) }, (_, part) =>
       client.instance.sample({ ids: ids.slice(part * PER_CALL, (part + 1) * PER_CALL) })
@@ -54,6 +58,7 @@ export const useUsageStore = defineStore('usage', () => {
       if (history) next.set(taken.id, history)
     }
     if (samples.length > 0) histories.value = next
+    return ids.length
   }
   const askIn = (ms: number): void => {
     clearTimeout(timer)
@@ -61,9 +66,9 @@ export const useUsageStore = defineStore('usage', () => {
   }
   const poll = async (): Promise<void> => {
     asking = true
-    if (!document.hidden) await sample()
+    const count = document.hidden ? 0 : await sample()
     asking = false
-    askIn(hurried ? SOON_MS : SAMPLE_EVERY_MS)
+    askIn(hurried ? SOON_MS : count > MANY ? MANY_EVERY_MS : SAMPLE_EVERY_MS)
     hurried = false
   }
   /** Other guests are on the screen now: they do not wait for the next round. */
