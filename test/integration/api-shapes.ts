@@ -40,7 +40,14 @@ export const guest = {
   ...{ id: 'string', name: 'string', created: 'boolean', progress: 'number', running: 'boolean', lost: 'boolean' },
   ...{ owner: 'string', group: 'string', pool: 'string', cell: 'string', host: 'string', error: 'string' },
   ...{ cores: 'number', memory: 'number', total_disk: 'number', disks: ['number'], auto_start: 'boolean' },
-  ...{ system: 'string', system_version: 'string', template: 'string', modules: ['string'], from_image: 'string' },
+  ...{
+    system: 'string',
+    system_version: 'string',
+    template: 'string',
+    modules: ['string'],
+    from_image: 'string',
+    clone: 'string'
+  },
   ...{ ethernet_address: 'string', display_protocol: 'string', internal: address, external: address },
   ...{ create_time: 'string', media_attached: 'boolean', media_source: 'string', tags: ['string'] },
   qos: {

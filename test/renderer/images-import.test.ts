@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@shared/contract/errors'
-import { freeName, kindOf, nameAfter } from '@/features/images/import-form'
+import { freeName, kindOf, nameAfter, unlikeItsName } from '@/features/images/import-form'
 import { until } from './support/until'
 import { FakeCore, type Answers } from './support/fake-core'
 import { anImage, quietCore } from './support/samples'
@@ -36,6 +36,16 @@ describe('what a file tells about its image', () => {
     expect(await kindOf(new File([iso()], 'netinst.img'))).toBe('media')
     expect(await kindOf(new File(['disk'], 'disk.iso'))).toBe('disk')
   })
+
+  test.each([
+    ['junk.qcow2', ['junk'], 'qcow2'],
+    ['junk.ISO', ['junk'], 'iso'],
+    ['base.qcow2', [new Uint8Array([0x51, 0x46, 0x49, 0xfb])], undefined],
+    ['netinst.iso', [iso()], undefined],
+    ['disk.img', ['disk'], undefined]
+  ])('%s is told apart from what its name promises', async (name, content, unlike) =>
+    expect(await unlikeItsName(new File(content, name))).toBe(unlike)
+  )
 })
 
 let lastId = 0
@@ -71,6 +81,7 @@ describe('the import form', () => {
     const { core: asked, window, event } = await dropped(core(), [disk, new File([iso()], 'netinst.iso')])
     expect(event.defaultPrevented).toBe(true)
     expect(rows().map((row) => nameIn(row).value)).toEqual(['Debian-12-x86', 'netinst'])
+    await window.says('“Debian 12 (x86).qcow2” is no qcow2 inside')
     const description = await window.find('[data-test=import-form] textarea')
     type(description as HTMLInputElement, 'for the course')
     await window.submit()
@@ -112,6 +123,24 @@ describe('the import form', () => {
     type(nameIn(rows()[0]!), 'c')
     await window.submit()
     await until('the form to close', () => rows().length === 0)
+  })
+
+  test.each([
+    ['goes with its file when that is refused', 0, 1],
+    ['stays when its file was only broken off', 2, 0]
+  ])('an image %s', async (_title, received, removals) => {
+    const refusing = core({
+      'diskImage.get': ({ id }: { id: string }) => anImage({ id, created: false, received }),
+      'diskImage.remove': () => ({})
+    })
+    const { window } = await dropped(refusing, [disk])
+    await window.submit()
+    ;(await until('the upload', () => refusing.channels[0])).finish('it is empty')
+    await window.find('[data-transfer=Debian-12-x86][data-state=failed]')
+    expect(window.text).toContain('it is empty')
+    expect(window.text.includes('No image “Debian-12-x86” was made')).toBe(removals > 0)
+    expect(document.querySelectorAll('[data-test=retry-transfer]')).toHaveLength(1 - removals)
+    expect(refusing.askedOf('diskImage.remove')).toHaveLength(removals)
   })
 
   test('leaves out what cannot be read, such as a folder', async () => {

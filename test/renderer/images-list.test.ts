@@ -135,14 +135,20 @@ describe('the list of images', () => {
 
 describe('one image beside the list', () => {
   test('says which guests it is needed by', async () => {
-    const guests = [aGuest({ name: 'web-2', from_image: 'i1' }), aGuest({ id: 'g2', name: 'db-1' })]
-    const { window } = await pageWith({
+    const guests = [aGuest({ name: 'web-2', from_image: 'i1', clone: 'linked' }), aGuest({ id: 'g2', name: 'db-1' })]
+    const { core, window } = await pageWith({
       'diskImage.search': () => [anImage()],
       'guest.page': () => ({ result: guests, total: 2, limit: 500, offset: 0 })
     })
     await window.click(row('base'))
     await until('the guest', () => document.querySelector('[data-test=guests]')?.textContent.trim() === 'web-2')
     await window.find('[data-test=guests] a[href="#/guests/g1"]')
+    for (const refused of ['import-file', 'delete'])
+      expect(await window.whyNot(`[data-test=${refused}]`)).toContain('Image “base” is used by web-2')
+
+    const copied = aGuest({ name: 'web-2', from_image: 'i1', clone: 'full', revision: 2 })
+    core.announce({ name: 'guest.changed', payload: copied })
+    await until('it may go', async () => (await window.whyNot('[data-test=delete]')) === '')
   })
 
   test('tells why a file was refused, and that the former one is still there', async () => {

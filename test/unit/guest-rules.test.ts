@@ -10,7 +10,14 @@ const stopped: Guest = {
   started_with: { cores: 1, memory: 1 << 30 },
   ...{ total_disk: 512, disks: [512], auto_start: false, system: 'linux', system_version: 'general' },
   ...{ template: 'general', modules: ['qemu'], qos: unlimited, ports: [], snapshots: 0, migrating: false },
-  ...{ from_image: '', ethernet_address: '', display_protocol: 'vnc', internal: nowhere, external: nowhere },
+  ...{
+    from_image: '',
+    clone: 'full',
+    ethernet_address: '',
+    display_protocol: 'vnc',
+    internal: nowhere,
+    external: nowhere
+  },
   ...{ create_time: '', media_attached: false, media_source: '', tags: [], revision: 1 }
 }
 const states = {

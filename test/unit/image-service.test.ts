@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { LogEntry } from '@shared/contract/log'
+import { until } from '../support/until'
 import { createWorld, type World } from '../support/world'
 
 /** A raw disk of 64 KiB with something in it. */
@@ -46,6 +48,18 @@ describe('images', () => {
     expect(world.notices).toContainEqual(
       expect.objectContaining({ name: 'disk_image.changed', payload: expect.objectContaining({ id, created: true }) })
     )
+  })
+
+  test('the log tells how an upload ended, not only that it began', async () => {
+    const id = await make()
+    await expect(send(id, [Buffer.from('my notes')])).rejects.toMatchObject({ code: 'IMAGE_REFUSED' })
+    await send(id, [raw])
+    const told = async (): Promise<string[]> =>
+      ((await world.client.log.list({ format: 'array' })) as LogEntry[])
+        .filter(({ operation }) => operation === 'diskImage.upload')
+        .map(({ outcome }) => outcome)
+    await until('four lines', async () => (await told()).length === 4)
+    expect(await told()).toEqual(['ok', 'accepted', 'IMAGE_REFUSED', 'accepted'])
   })
 
   test('an upload that breaks off leaves its record, marked, and what has come; a new one begins anew', async () => {

@@ -9,6 +9,8 @@ export interface Caller extends Viewer {
 /** Passed to every handler, so that no service reaches for globals. */
 export interface Call {
   readonly caller: Caller
+  /** Tells the log what became of an upload, whose ticket is only its beginning: `ok` or an error code. */
+  readonly ended?: (outcome: string) => void
 }
 
 /** Passed to the long part of a task. `signal` aborts when the task is cancelled. */

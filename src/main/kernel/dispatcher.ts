@@ -69,7 +69,7 @@ export class Dispatcher {
         said = { text: operation.audit(input as never), objects: namedIn(operation, input, this.#deps.nameOf) }
 
       this.#deps.scope.check(operation, input, caller)
-      const answer = await handler(input, { caller })
+      const answer = await handler(input, { caller, ended: audit })
       if (operation.kind === 'task') {
         const job = answer as Job<TaskCall, unknown>
         isAbout({ id: job.subject, name: job.title })
@@ -80,7 +80,7 @@ export class Dispatcher {
       const result = checked(answer)
       if (operation.makes)
         isAbout({ id: (result as Named).id, name: this.#deps.nameOf(operation.makes, (result as Named).id) })
-      audit('ok')
+      audit(operation.stream === 'upload' ? 'accepted' : 'ok')
       return result
     } catch (cause) {
       const error = this.#deps.explain(cause)

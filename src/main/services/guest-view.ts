@@ -51,7 +51,7 @@ export class GuestView {
   /** What is shown is named one by one: what is not, a secret among it, only the application itself may tell. */
   of(record: GuestRecord): Guest {
     const { id, name, owner, group, pool, cores, memory, disks, auto_start, system, system_version } = record
-    const { template, modules, qos, ports, snapshots, migrating, from_image, ethernet_address } = record
+    const { template, modules, qos, ports, snapshots, migrating, from_image, clone, ethernet_address } = record
     const { allocated_address, create_time, tags } = record
     const { live, hypervisors, revisions } = this.#deps
     // A guest whose system is being reset is made anew (api/semantics 2.8.6).
@@ -88,6 +88,7 @@ export class GuestView {
       snapshots,
       migrating,
       from_image,
+      clone,
       ethernet_address,
       display_protocol: 'vnc',
       internal: { network_address: internal, display_address: '', allocated_address },

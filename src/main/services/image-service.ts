@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
+import { finished } from 'node:stream/promises'
 import type { Handlers } from '@shared/contract'
 import type { ScopeKind } from '@shared/contract/define'
+import { AppError } from '@shared/contract/errors'
 import type { Image } from '@shared/contract/image'
 import { seenBy } from '@shared/rules/visibility'
 import type { Call, TaskCall } from '@main/kernel/call'
@@ -30,14 +32,19 @@ function imageService(images: Images, tickets: Tickets, kind: ScopeKind): Handle
       return {}
     },
 
-    async upload({ id, checksum, ...sent }) {
+    async upload({ id, checksum, ...sent }, { ended }) {
       images.refuseUnlessUnused(id)
-      return {
-        ticket: tickets.issue({
-          kind: 'upload',
-          open: (checksumOf) => images.receive(id, { ...sent, checksum: () => checksum ?? checksumOf?.() })
-        })
+      const open = (checksumOf?: () => string | undefined) => {
+        const opening = images.receive(id, { ...sent, checksum: () => checksum ?? checksumOf?.() })
+        opening
+          .then((writer) => finished(writer))
+          .then(
+            () => ended?.('ok'),
+            (cause: unknown) => ended?.(cause instanceof AppError ? cause.code : 'TRANSFER_FAILED')
+          )
+        return opening
       }
+      return { ticket: tickets.issue({ kind: 'upload', open }) }
     },
 
     async download({ id }) {

@@ -126,6 +126,7 @@ interface ErrorDetails {
   FOLDER_IN_USE: { path: string; pid: number }
   NOT_CONNECTED: object
   TRANSFER_FAILED: { reason: string }
+  IMPORT_REFUSED: { name: string; reason: string }
   UNEXPECTED: { incident: string }
 }
 export type ErrorCode = keyof ErrorDetails
@@ -413,6 +414,7 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   },
   /** Said by a window of a file that it sends or fetches. */
   TRANSFER_FAILED: { status: 500, message: ({ reason }) => reason },
+  IMPORT_REFUSED: { status: 400, message: ({ name, reason }) => `No image "${name}" was made: ${reason}` },
   UNEXPECTED: { status: 500, message: ({ incident }) => `Something went wrong; the log has it as incident ${incident}` }
 }
 

@@ -59,6 +59,8 @@ export const Guest = z.object({
   snapshots: z.int(),
   migrating: z.boolean(),
   from_image: z.string(),
+  /** `linked` needs the image's file for as long as it lives. */
+  clone: z.enum(['linked', 'full']),
   ethernet_address: z.string(),
   display_protocol: z.literal('vnc'),
   internal: Address,

@@ -4,8 +4,8 @@ import { operation } from './define'
 
 /**
  * One line of the audit log. `content` is what a person reads; the other fields are what it was made from. `user` is
- * empty for somebody who has not signed in; `outcome` is `ok`, the error's code, or `accepted` for a task that went on
- * and has a second line for its end.
+ * empty for somebody who has not signed in; `outcome` is `ok`, the error's code, or `accepted` for a task or an
+ * upload that went on and has a second line for its end.
  */
 export const LogEntry = z.object({
   id: z.string(),

@@ -16,7 +16,7 @@ export const aGuest = (patch: Partial<Guest> = {}): Guest => ({
   ...{ id: 'g1', name: 'web-1', created: true, progress: 0, running: false, lost: false, error: '', owner: 'ada' },
   ...{ group: 'admin', pool: 'default', cell: 'local', host: '', cores: 2, memory: 2 ** 32, total_disk: 2 ** 33 },
   started_with: { cores: patch.cores ?? 2, memory: patch.memory ?? 2 ** 32 },
-  ...{ disks: [2 ** 33], auto_start: false, system: 'linux', system_version: 'general', from_image: '' },
+  ...{ disks: [2 ** 33], auto_start: false, system: 'linux', system_version: 'general', from_image: '', clone: 'full' },
   ...{ ethernet_address: '00:16:3e:00:00:01', display_protocol: 'vnc', internal: nowhere, external: nowhere },
   ...{ create_time: '2026-01-02 03:04:05', media_attached: false, media_source: '', tags: [], revision: 1 },
   ...{ template: 'general', modules: [], qos: unlimited, ports: [], snapshots: 0, migrating: false },

@@ -7,7 +7,7 @@ import { useOperation } from '@/composables/use-operation'
 import { useTexts } from '@/composables/use-texts'
 import { imageCalls, useImages, type ImageKind } from '@/stores/images'
 import { useSession } from '@/stores/session'
-import { freeName, kindOf, nameAfter, type ImportRow } from './import-form'
+import { freeName, kindOf, nameAfter, unlikeItsName, type ImportRow } from './import-form'
 import { useImageFiles } from './use-image-files'
 
 /** An image that was made, whose file is on its way. */
@@ -42,7 +42,7 @@ export function useImport(): Import {
   const { run, busy } = useOperation()
   const session = useSession()
   const images = { disk: useImages('disk'), media: useImages('media') }
-  const { upload } = useImageFiles()
+  const { uploadFirst } = useImageFiles()
   const rows = reactive<ImportRow[]>([])
   const unreadable = ref<readonly string[]>([])
   let lastId = 0
@@ -57,9 +57,9 @@ export function useImport(): Import {
     unreadable.value = []
     for (const file of files) {
       try {
-        const kind = await kindOf(file)
+        const [kind, unlike] = await Promise.all([kindOf(file), unlikeItsName(file)])
         const name = freeName(nameAfter(file.name), (wanted) => isTaken(kind, wanted))
-        rows.push({ id: ++lastId, file, kind, name, problem: undefined })
+        rows.push({ id: ++lastId, file, kind, unlike, name, problem: undefined })
       } catch {
         unreadable.value = [...unreadable.value, file.name]
       }
@@ -84,7 +84,7 @@ export function useImport(): Import {
   const take = async (row: ImportRow): Promise<TakenImage> => {
     const { kind, name, file } = row
     const { id } = await imageCalls(client, kind).create({ name, ...shared })
-    upload(kind, { id, name }, file)
+    uploadFirst(kind, { id, name }, file)
     leaveOut(row)
     return { kind, id }
   }

@@ -128,5 +128,6 @@ export const errors = {
   FOLDER_IN_USE: 'The data folder “{path}” is in use by process {pid}',
   NOT_CONNECTED: 'Nano Desktop does not answer. Whether the last step was done shows when it is back.',
   TRANSFER_FAILED: '{reason}',
+  IMPORT_REFUSED: 'No image “{name}” was made; choose another file. {reason}',
   UNEXPECTED: 'Something went wrong. The log has it as incident {incident}.'
 } as const satisfies Record<ErrorCode, string>

@@ -66,6 +66,7 @@ export const images = {
     more: 'Add files…',
     accepted: 'qcow2 without a backing file, raw disks, ISO files. What a file is, its content decides.',
     unreadable: '“{file}” cannot be read and was left out',
+    unlike: '“{file}” is no {ending} inside. It can be imported as what it is, if that is what you want.',
     name: 'Name of {file}',
     kind: 'Kind of {file}',
     kinds: { disk: 'Disk', media: 'Medium' },

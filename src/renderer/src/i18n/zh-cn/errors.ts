@@ -127,5 +127,6 @@ export const errors: Translated<typeof english> = {
   FOLDER_IN_USE: '数据文件夹“{path}”正被进程 {pid} 使用',
   NOT_CONNECTED: 'Nano Desktop 没有响应，恢复后可看到上一步是否完成',
   TRANSFER_FAILED: '文件未能传输：{reason}',
+  IMPORT_REFUSED: '未创建镜像“{name}”，请选择其他文件。{reason}',
   UNEXPECTED: '出现意外错误，日志中的事件编号为 {incident}'
 }

@@ -68,6 +68,7 @@ export const images: Translated<typeof english> = {
     more: '添加文件…',
     accepted: '支持无后备文件的 qcow2、原始磁盘和 ISO 文件，文件类型以内容为准',
     unreadable: '无法读取“{file}”，已略过',
+    unlike: '“{file}”的内容不是 {ending}，如确有需要，可按实际内容导入',
     name: '{file} 的名称',
     kind: '{file} 的类型',
     kinds: { disk: '磁盘', media: '光盘' },
