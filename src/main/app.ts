@@ -28,7 +28,9 @@ import { AddressLeases } from './services/address-leases'
 import { AddressPoolNews } from './services/address-pool-news'
 import { addressPoolService } from './services/address-pool-service'
 import { AgentAddresses } from './services/agent-addresses'
+import { AppLog } from './services/app-log'
 import { AutoStart } from './services/auto-start'
+import { CallTimings } from './services/call-timings'
 import { CellAllocation } from './services/cell-allocation'
 import { CellStorages } from './services/cell-storages'
 import { Batches } from './services/batches'
@@ -45,6 +47,7 @@ import { MigrationRepository } from './store/repositories/migration-repository'
 import { cellService } from './services/cell-service'
 import { computePoolService } from './services/compute-pool-service'
 import { DemoFleet } from './services/demo-fleet'
+import { diagnosticsService } from './services/diagnostics-service'
 import { FleetFigures } from './services/fleet-figures'
 import { GuestLocks } from './services/guest-locks'
 import { sweepFailedCreations } from './services/failed-creations'
@@ -84,6 +87,7 @@ import { visibilityService } from './services/visibility-service'
 import { prepareStore } from './services/prepare-store'
 import { Database } from './store/database'
 import { AddressRepository } from './store/repositories/address-repository'
+import { DiagnosticsRepository } from './store/repositories/diagnostics-repository'
 import { GroupRepository } from './store/repositories/group-repository'
 import { GuestRepository, type GuestRecord } from './store/repositories/guest-repository'
 import { ImageRepository } from './store/repositories/image-repository'
@@ -125,7 +129,8 @@ const FAILED_MS = 60_000
 export async function openApp(options: AppOptions): Promise<App> {
   const { dataFolder, version, resources, clock = systemClock, openDriver = openKnownDriver } = options
   const open = new Disposables()
-  const logFile = new DailyFile(join(dataFolder, 'logs'), 'app')
+  const logs = join(dataFolder, 'logs')
+  const logFile = new DailyFile(logs, 'app')
   const log = new Logger(logFile, clock)
   open.add(() => logFile.flush())
   const explain = (cause: unknown): AppError => {
@@ -167,9 +172,13 @@ export async function openApp(options: AppOptions): Promise<App> {
     let isOpen = false
     const specs = new GuestSpecs(leases)
     const guestsFolder = join(dataFolder, 'guests')
+    const timings = new CallTimings(clock)
     const hypervisors: Hypervisors = new Hypervisors({
       openDriver: async (cell) =>
-        revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, snapshots, specs }),
+        timings.watch(
+          cell.name,
+          revive(cell, await openDriver(cell.connection, { guestsFolder, clock, log }), { guests, snapshots, specs })
+        ),
       onGuestChange: (change) => power.learn(change.id, change),
       onCellChange: async (cell, state) => {
         // Before its guests are looked for: their volumes may be there.
@@ -259,29 +268,29 @@ export async function openApp(options: AppOptions): Promise<App> {
       log: log.for('migrations')
     }
     const migrations = new Migrations(moving)
+    const aboutItself = {
+      ...{ db, pools, hypervisors, version },
+      details: () => ({
+        data_folder: dataFolder,
+        rest: reached.rest,
+        rest_setting: rest.show(),
+        session_seconds: SESSION_SECONDS,
+        sign_in: signInRules,
+        platform: `${platform()} ${release()} ${arch()}`,
+        node: process.versions.node
+      }),
+      checkHost: ({ again }: { readonly again: boolean }) => checkHost({ folder: dataFolder, again })
+    }
     const services = {
       system: systemService({
-        db,
+        ...aboutItself,
         users,
         groups,
         roles,
         accounts,
         passwords,
-        pools,
-        hypervisors,
         demo,
-        rest,
-        version,
-        details: () => ({
-          data_folder: dataFolder,
-          rest: reached.rest,
-          rest_setting: rest.show(),
-          session_seconds: SESSION_SECONDS,
-          sign_in: signInRules,
-          platform: `${platform()} ${release()} ${arch()}`,
-          node: process.versions.node
-        }),
-        checkHost: ({ again }) => checkHost({ folder: dataFolder, again })
+        rest
       }),
       session: sessionService({ checks, sessions }),
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
@@ -305,6 +314,10 @@ export async function openApp(options: AppOptions): Promise<App> {
       userGroup: userGroupService({ users, groups, roles, accounts }),
       user: userService({ users, accounts, passwords, checks, sessions }),
       log: logService({ audit, clock }),
+      diagnostics: diagnosticsService({
+        ...aboutItself,
+        ...{ known: new DiagnosticsRepository(db), appLog: new AppLog(logs, logFile), timings, tasks, tickets, clock }
+      }),
       visibility: visibilityService({ groups, accounts }),
       task: taskService(tasks)
     }

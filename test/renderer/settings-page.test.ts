@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '@shared/contract/errors'
 import { permissionsOf } from '@shared/contract/permissions'
+import { localTime } from '@shared/text/time'
 import { until } from './support/until'
 import { FakeCore, type Answers } from './support/fake-core'
-import { aCell, aSession, aTask, checks, quietCore } from './support/samples'
+import { aCell, aSession, checks, quietCore } from './support/samples'
 import { TestWindow } from './support/window'
 
 const details = {
@@ -19,6 +20,8 @@ async function pageWith(answers: Answers = {}) {
     'system.notices': () => [],
     'system.details': () => details,
     'system.checks': () => checks,
+    'diagnostics.timings': () => [],
+    'diagnostics.log': () => [],
     ...answers
   })
   const window = new TestWindow(core, '/settings')
@@ -130,34 +133,51 @@ describe('the settings', () => {
     await window.says('A file was damaged')
   })
 
-  test('make a report without names and sign-ins', async () => {
+  test('show how long hosts take to answer, and what failed last', async () => {
+    const timing = { cell: 'rack', call: 'guests.list', under_way: 1, count: 1234, failed: 2, median: 3.4, p95: 20 }
+    const failed = { last_error: 'the line is dead', last_error_time: localTime(new Date()) }
+    const { core, window } = await pageWith({ 'diagnostics.timings': () => [{ ...timing, ...failed }] })
+    const table = await window.find('[data-test=timings]')
+    for (const words of ['rack', 'guests.list', '1,234', '+1 under way', '3.4 ms', '20 ms', 'the line is dead'])
+      await until(words, () => table.textContent.includes(words))
+    await window.click('[data-test=timings-again]')
+    await until('a second look', () => core.askedOf('diagnostics.timings').length === 2)
+  })
+
+  test('show the log of the application, from a level on', async () => {
+    const line = { time: '2026-01-02 03:04:05', level: 'warn', source: 'cells', message: 'rack is slow' }
+    const { core, window } = await pageWith({ 'diagnostics.log': () => [line] })
+    await window.says('warn cells: rack is slow')
+    await window.click('[data-test=level] input[value=error]')
+    await until('errors', () => core.askedOf('diagnostics.log').length === 2)
+    expect(core.askedOf('diagnostics.log').at(-1)).toEqual({ lines: 500, level: 'error' })
+  })
+
+  test('save a support bundle', async () => {
     const chunks: Uint8Array[] = []
     const sink = () => new WritableStream({ write: (chunk: Uint8Array) => void chunks.push(chunk) })
-    vi.stubGlobal('showSaveFilePicker', async () => ({ createWritable: async () => sink() }))
-    const { window } = await pageWith({
-      'task.list': () => [aTask({ title: 'secret-guest', state: 'failed', error: 'no space' })]
-    })
+    const asked = vi.fn<(options: unknown) => Promise<unknown>>(async () => ({ createWritable: async () => sink() }))
+    vi.stubGlobal('showSaveFilePicker', asked)
+    const { core, window } = await pageWith({ 'diagnostics.bundle': () => ({ ticket: 'b1' }) })
     await window.says('/data/nano')
-    await window.click('[data-test=report]')
-    await until('the report', () => chunks.length === 1)
-    const text = new TextDecoder().decode(chunks[0])
-    expect(JSON.parse(text)).toMatchObject({
-      version: '1',
-      node: '24.1.0',
-      checks: [{ code: 'accelerator_forbidden' }, { code: 'qemu_found' }, { code: 'memory_low' }],
-      hosts: [{ name: 'local', driver: 'qemu' }],
-      failures: [{ operation: 'guest.create', error: 'no space' }]
+    await window.click('[data-test=bundle]')
+    const channel = await until('the channel', () => core.channels.find(({ ticket }) => ticket === 'b1'))
+    channel.open()
+    channel.near.take(new Uint8Array([31, 139]))
+    channel.finish()
+    await until('the file', () => chunks.length === 1)
+    expect(asked.mock.calls[0]?.[0]).toMatchObject({
+      suggestedName: expect.stringMatching(/^nano-support-\d{14}\.tar\.gz$/) as unknown
     })
-    expect(text).not.toContain('secret-guest')
-    expect(text).not.toContain('"s1"')
   })
 
   test('tell a role without the right only what is its own, and why', async () => {
     const permissions = [...permissionsOf(['instance'])]
     const { core, window } = await pageWith({ 'session.current': () => ({ session: aSession({ permissions }) }) })
-    expect(await window.whyNot('[data-test=report]')).toContain('system:setup')
+    expect(await window.whyNot('[data-test=bundle]')).toContain('system:setup')
     expect(core.askedOf('system.details')).toEqual([])
-    expect(core.askedOf('system.checks')).toEqual([])
+    for (const operation of ['system.checks', 'diagnostics.timings', 'diagnostics.log'])
+      expect(core.askedOf(operation)).toEqual([])
     await window.find('[data-test=theme]')
   })
 
@@ -166,7 +186,9 @@ describe('the settings', () => {
       ...quietCore(),
       'system.notices': () => [],
       'system.details': () => details,
-      'system.checks': () => []
+      'system.checks': () => [],
+      'diagnostics.timings': () => [],
+      'diagnostics.log': () => []
     })
     const window = new TestWindow(core, '/tasks')
     await window.find('.frame')

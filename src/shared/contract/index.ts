@@ -4,6 +4,7 @@ import { batchOperations } from './batch'
 import { cellOperations } from './cell'
 import { computePoolOperations } from './compute-pool'
 import type { AnyOperation, InputOf, ResultOf } from './define'
+import { diagnosticsOperations } from './diagnostics'
 import { diskImageOperations } from './disk-image'
 import { guestOperations } from './guest'
 import { instanceOperations } from './instance'
@@ -45,6 +46,7 @@ export const contract = {
   userGroup: userGroupOperations,
   user: userOperations,
   log: logOperations,
+  diagnostics: diagnosticsOperations,
   visibility: visibilityOperations,
   task: taskOperations
 } as const

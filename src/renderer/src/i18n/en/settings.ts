@@ -66,9 +66,27 @@ export const settings = {
     system: 'System',
     notices: 'What an administrator has to know',
     versions: 'Versions',
-    report: 'Report for somebody who helps',
-    reportHint:
-      'Versions, checks, hosts and the latest failures as a file. No password, no sign-in, no name of a guest. It goes nowhere by itself.',
-    save: 'Save report…'
+    timings: 'Calls to hosts',
+    timingsHint:
+      'How long hosts took to answer since the application started; the times are those of the latest calls.',
+    host: 'Host',
+    call: 'Call',
+    calls: 'Calls',
+    underWay: '+{n} under way',
+    median: 'Median',
+    p95: '95 %',
+    failed: 'Failed',
+    lastError: 'Last error',
+    noCalls: 'No host was called yet.',
+    again: 'Look again',
+    log: 'Log of the application',
+    logHint: 'What the application itself has noted, the latest 500 lines.',
+    level: 'Least level',
+    levels: { info: 'All', warn: 'Warnings', error: 'Errors' },
+    noLines: 'Nothing of this level was noted.',
+    bundle: 'Support bundle',
+    bundleHint:
+      'One file for somebody who helps: versions, checks, hosts, calls, settings, counts, and the end of the log. No password, no sign-in, no name of a user or a guest. It goes nowhere by itself.',
+    save: 'Save bundle…'
   }
 } as const

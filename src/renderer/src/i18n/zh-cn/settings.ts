@@ -67,8 +67,26 @@ export const settings: Translated<typeof english> = {
     system: '系统',
     notices: '管理员须知',
     versions: '版本',
-    report: '供他人协助的报告',
-    reportHint: '包含版本、检查、主机和最近的失败，不含密码、登录凭证和虚拟机名称。不会自动发送到任何地方。',
-    save: '保存报告…'
+    timings: '主机调用耗时',
+    timingsHint: '程序启动以来各主机的响应情况，耗时按最近的调用统计。',
+    host: '主机',
+    call: '调用',
+    calls: '次数',
+    underWay: '另有 {n} 个进行中',
+    median: '中位数',
+    p95: '95%',
+    failed: '失败',
+    lastError: '最近的错误',
+    noCalls: '尚未调用任何主机。',
+    again: '刷新',
+    log: '程序日志',
+    logHint: '程序自身的记录，显示最近 500 行。',
+    level: '最低级别',
+    levels: { info: '全部', warn: '警告及以上', error: '错误' },
+    noLines: '没有此级别的记录。',
+    bundle: '支持包',
+    bundleHint:
+      '供他人协助的单个文件，包含版本、检查、主机、调用耗时、设置、数量统计和最近的日志，不含密码、登录凭证以及用户和虚拟机的名称。不会自动发送到任何地方。',
+    save: '保存支持包…'
   }
 }
