@@ -165,6 +165,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const [addresses, storagePools] = [new AddressRepository(db), new StoragePoolRepository(db)]
     const leases = new AddressLeases({ addresses, guests })
     const news = new AddressPoolNews({ db, addresses, bus, clock })
+    log.info(`opened by Nano Desktop ${version}`)
     for (const { message, path } of db.problems) log.warn(message, { path })
 
     const reached: Reached = { rest: '' }

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RestDoor } from '@main/gateways/rest-door'
+import { freePort } from '../support/free-port'
 import { account, send } from '../support/served-world'
 import { until } from '../support/until'
 import { createWorld, type World } from '../support/world'
@@ -20,14 +21,12 @@ afterEach(async () => {
   await world.close()
 })
 
-/** A port that nobody has, or that a program of ours holds. */
-async function port({ isHeld = false } = {}): Promise<number> {
+/** A port that a program of ours holds. */
+async function heldPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port: found } = server.address() as AddressInfo
-  if (isHeld) open.push(() => server.close())
-  else await new Promise((resolve) => server.close(resolve))
-  return found
+  open.push(() => server.close())
+  return (server.address() as AddressInfo).port
 }
 const statusAt = async (at: number): Promise<number | undefined> => (await send(at, 'GET /system/', {})).statusCode
 const refusesAt = (at: number): Promise<unknown> =>
@@ -39,7 +38,7 @@ const refusesAt = (at: number): Promise<unknown> =>
   )
 
 test('the API is served over TCP when that is chosen, at once, and as long as it is', async () => {
-  const at = await port()
+  const at = await freePort()
   await world.client.system.setRest({ enabled: true, port: at })
   expect(await statusAt(at)).toBe(200)
   expect(await world.client.system.details({})).toMatchObject({
@@ -54,7 +53,7 @@ test('the API is served over TCP when that is chosen, at once, and as long as it
 })
 
 test('the choice outlives a restart', async () => {
-  const at = await port()
+  const at = await freePort()
   await world.client.system.setRest({ enabled: true, port: at })
   await door.close()
   await world.restart()
@@ -62,7 +61,7 @@ test('the choice outlives a restart', async () => {
 })
 
 test('whoever moves the API through itself has the answer', async () => {
-  const [before, after] = [await port(), await port()]
+  const [before, after] = [await freePort(), await freePort()]
   await world.client.system.init(account)
   await world.client.system.setRest({ enabled: true, port: before })
   const session = world.app.sessions.start({ user: account.user, address: '127.0.0.1' })
@@ -73,7 +72,7 @@ test('whoever moves the API through itself has the answer', async () => {
 })
 
 test('a port that cannot be had is named, and nothing changes', async () => {
-  const [at, held] = [await port(), await port({ isHeld: true })]
+  const [at, held] = [await freePort(), await heldPort()]
   await world.client.system.setRest({ enabled: true, port: at })
   await expect(world.client.system.setRest({ enabled: true, port: held })).rejects.toMatchObject({
     code: 'PORT_IN_USE',
