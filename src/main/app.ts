@@ -19,6 +19,7 @@ import { EventBus } from './kernel/event-bus'
 import { repeat } from './kernel/repeat'
 import { Logger } from './kernel/logger'
 import { Revisions } from './kernel/revision'
+import { noSafe, type Safe } from './kernel/safe'
 import { ScopeGuard } from './kernel/scope-guard'
 import { SESSION_SECONDS, Sessions } from './kernel/sessions'
 import { TaskRunner } from './kernel/task-runner'
@@ -29,6 +30,7 @@ import { AddressPoolNews } from './services/address-pool-news'
 import { addressPoolService } from './services/address-pool-service'
 import { AgentAddresses } from './services/agent-addresses'
 import { AppLog } from './services/app-log'
+import { AutomaticSignIn } from './services/automatic-sign-in'
 import { AutoStart } from './services/auto-start'
 import { CallTimings } from './services/call-timings'
 import { CellAllocation } from './services/cell-allocation'
@@ -106,6 +108,8 @@ export interface AppOptions {
   readonly version: string
   /** The folder with what is shipped beside the code: the sample guest. */
   readonly resources: string
+  /** Where the sign-in of a personal computer is kept; without one there is none. */
+  readonly safe?: Safe
   readonly clock?: Clock
   /** Hypervisors other than those there are. */
   readonly openDriver?: typeof openKnownDriver
@@ -127,7 +131,8 @@ const FAILED_MS = 60_000
 
 /** Opens the store and wires the application. Refuses with what is wrong with the data folder. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { dataFolder, version, resources, clock = systemClock, openDriver = openKnownDriver } = options
+  const { dataFolder, version, resources, safe = noSafe } = options
+  const { clock = systemClock, openDriver = openKnownDriver } = options
   const open = new Disposables()
   const logs = join(dataFolder, 'logs')
   const logFile = new DailyFile(logs, 'app')
@@ -251,6 +256,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     })
     const accounts = new Accounts({ db, users, groups, roles, bus, revisions })
     const checks = new SignInChecks({ users, passwords, clock })
+    const automatic = new AutomaticSignIn({ db, users, safe })
     const sessions = new Sessions({ clock, isReady: () => users.any(), accessOf: (user) => accounts.accessOf(user) })
     const tasks = new TaskRunner({ store: taskRecords, bus, clock, revisions }, explain)
     const makeFleet = (count: number) => demoFleet({ guests: count, seed: randomInt(1, 1 << 20) })
@@ -293,7 +299,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         demo,
         rest
       }),
-      session: sessionService({ checks, sessions }),
+      session: sessionService({ users, checks, automatic, sessions }),
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
       cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
       guest: guestService({ ...making, removal, volumes, resets }),
@@ -313,7 +319,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       }),
       role: roleService({ roles, groups, accounts }),
       userGroup: userGroupService({ users, groups, roles, accounts }),
-      user: userService({ users, accounts, passwords, checks, sessions }),
+      user: userService({ users, accounts, automatic, passwords, checks, sessions }),
       log: logService({ audit, clock }),
       diagnostics: diagnosticsService({
         ...aboutItself,

@@ -36,6 +36,13 @@ const inputs: Readonly<Record<string, Good>> = {
   'system.notices': none,
   'system.setRest': () => ({ enabled: false }),
   'system.fillDemo': () => ({ guests: 1 }),
+  'session.createAutomatic': async ({ user, table }) => {
+    await table.client.session.setAutomatic({ enabled: true })
+    const [, token] = (await table.served.world.safe.read()).split('\n')
+    return { user, token }
+  },
+  'session.automatic': none,
+  'session.setAutomatic': () => ({ enabled: true }),
   'session.current': none,
   'session.get': own,
   'session.keep': own,

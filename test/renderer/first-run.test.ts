@@ -70,6 +70,24 @@ describe('the first run', () => {
     await until('the guests', () => location.hash === '#/guests')
   })
 
+  it('offers to sign in by itself from now on where the computer can keep that safe', async () => {
+    const core = newCore({ 'session.automatic': () => ({ reason: '', user: '' }), 'session.setAutomatic': () => ({}) })
+    const window = new TestWindow(core)
+    await fillAccount(window)
+    await window.click('[data-test=automatic] input')
+    await window.submit()
+    await window.find('.frame')
+    expect(core.askedOf('session.setAutomatic')).toEqual([{ enabled: true }])
+  })
+
+  it('makes no such offer where it cannot', async () => {
+    const core = newCore({ 'session.automatic': () => ({ reason: 'no_desktop', user: '' }) })
+    const window = new TestWindow(core)
+    await fillAccount(window)
+    await until('the answer', () => core.askedOf('session.automatic').length === 1)
+    expect(document.querySelector('[data-test=automatic]')).toBeNull()
+  })
+
   it('orders the demo fleet behind its door', async () => {
     const core = newCore()
     const window = new TestWindow(core)

@@ -111,6 +111,27 @@ describe('the settings', () => {
     await window.says('It is to be served at port 9000, which could not be had')
   })
 
+  test('switch signing in by itself on and off', async () => {
+    let user = 'eve'
+    const { window } = await pageWith({
+      'session.automatic': () => ({ reason: '', user }),
+      'session.setAutomatic': ({ enabled }: { enabled: boolean }) => ((user = enabled ? 'ada' : ''), {})
+    })
+    await window.says('Now “eve” is signed in when the application starts')
+    await window.find('[data-test=automatic]:not(.is-checked)')
+    await window.click('[data-test=automatic] input')
+    await window.find('[data-test=automatic].is-checked')
+    await window.click('[data-test=automatic] input')
+    await window.find('[data-test=automatic]:not(.is-checked)')
+    expect(user).toBe('')
+  })
+
+  test('say why nobody can be signed in by itself here', async () => {
+    const { window } = await pageWith({ 'session.automatic': () => ({ reason: 'no_keyring', user: '' }) })
+    await window.says('The system keeps no keys for this user')
+    await window.find('[data-test=automatic].is-disabled')
+  })
+
   test('list the hosts, live', async () => {
     const { core, window } = await pageWith()
     await window.find('[data-host=local] [data-state=online]')

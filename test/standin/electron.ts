@@ -8,7 +8,7 @@
  * per window instead), downloads, several screens, the loss of buffers that a page transfers to the main
  * process, and any system but Linux.
  */
-import type { Dialog, NativeTheme, Screen, Shell } from 'electron'
+import type { Dialog, NativeTheme, SafeStorage, Screen, Shell } from 'electron'
 import { app } from './app'
 import { StandinWindow } from './browser-window'
 import { Chromium } from './chromium'
@@ -33,6 +33,19 @@ const dialog = {
 const shell = {
   openExternal: async (url) => void process.stderr.write(`would open ${url}\n`)
 } satisfies Pick<Shell, 'openExternal'>
+/** A keyring that is there; its key is no secret. */
+const safeStorage = {
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  isAsyncEncryptionAvailable: async () => true,
+  encryptStringAsync: async (text) => Buffer.from(Buffer.from(text).toString('hex')),
+  decryptStringAsync: async (bytes) => ({
+    result: Buffer.from(bytes.toString(), 'hex').toString(),
+    shouldReEncrypt: false
+  })
+} satisfies Pick<
+  SafeStorage,
+  'getSelectedStorageBackend' | 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync'
+>
 const nativeTheme = { shouldUseDarkColors: false } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>
 const screen = { getAllDisplays: () => [display] as ReturnType<Screen['getAllDisplays']> } satisfies Pick<
   Screen,
@@ -47,13 +60,14 @@ const electron = {
   MessageChannelMain: StandinChannel,
   nativeTheme,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
   Tray: StandinTray
 } satisfies { [Name in keyof typeof import('electron')]?: unknown }
 
-export { app, dialog, ipcMain, nativeTheme, protocol, screen, session, shell }
+export { app, dialog, ipcMain, nativeTheme, protocol, safeStorage, screen, session, shell }
 export {
   StandinWindow as BrowserWindow,
   StandinMenu as Menu,

@@ -8,6 +8,7 @@ import type { Task } from '@shared/contract/task'
 import { openApp, type App, type AppOptions } from '@main/app'
 import type { Caller } from '@main/kernel/call'
 import { systemClock } from '@main/kernel/clock'
+import type { Safe } from '@main/kernel/safe'
 import { Database } from '@main/store/database'
 import { plainPool, PoolRepository } from '@main/store/repositories/pool-repository'
 import { until } from './until'
@@ -16,6 +17,8 @@ import { until } from './until'
 export interface World {
   readonly folder: string
   readonly app: App
+  /** What a desktop would keep under the system's key. */
+  readonly safe: Safe
   /** Everything the windows were told, oldest first. */
   readonly notices: Notice[]
   /** May do everything, without having signed in. */
@@ -36,6 +39,16 @@ export interface World {
 
 const GiB = 2 ** 30
 const RESOURCES = resolve(import.meta.dirname, '../../resources')
+function memorySafe(): Safe {
+  let kept = ''
+  return {
+    why: async () => '',
+    read: async () => kept,
+    write: async (secret) => void (kept = secret),
+    remove: async () => void (kept = '')
+  }
+}
+
 /** Of every user that `signIn` makes. */
 export const PASSWORD = 'Password1'
 const connection = { kind: 'simulated', seed: 7, cores: 32, memory: 256 * GiB, disk: 8192 * GiB } as const
@@ -43,7 +56,7 @@ const connection = { kind: 'simulated', seed: 7, cores: 32, memory: 256 * GiB, d
 export async function createWorld({
   clock = systemClock,
   ...more
-}: Pick<AppOptions, 'clock' | 'openDriver'> = {}): Promise<World> {
+}: Pick<AppOptions, 'clock' | 'openDriver' | 'safe'> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'))
   const db = await Database.open(join(folder, 'store'))
   const pools = new PoolRepository(db)
@@ -62,8 +75,9 @@ export async function createWorld({
     shares: new Set()
   }
   const notices: Notice[] = []
+  const safe = memorySafe()
   const open = async (): Promise<App> => {
-    const app = await openApp({ dataFolder: folder, version: '0.0.0', resources: RESOURCES, clock, ...more })
+    const app = await openApp({ dataFolder: folder, version: '0.0.0', resources: RESOURCES, safe, clock, ...more })
     app.bus.subscribe((notice) => notices.push(notice))
     return app
   }
@@ -84,6 +98,7 @@ export async function createWorld({
     get app() {
       return app
     },
+    safe,
     notices,
     admin,
     client,

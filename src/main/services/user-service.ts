@@ -4,22 +4,29 @@ import type { Call, TaskCall } from '@main/kernel/call'
 import type { Sessions } from '@main/kernel/sessions'
 import type { UserRepository } from '@main/store/repositories/user-repository'
 import type { Accounts } from './accounts'
+import type { AutomaticSignIn } from './automatic-sign-in'
 import type { Passwords } from './passwords'
 import type { SignInChecks } from './sign-in-checks'
 
 interface Deps {
   readonly users: UserRepository
   readonly accounts: Accounts
+  readonly automatic: AutomaticSignIn
   readonly passwords: Passwords
   readonly checks: SignInChecks
   readonly sessions: Sessions
 }
 
-export function userService({ users, accounts, passwords, checks, sessions }: Deps): Handlers<'user', Call, TaskCall> {
+export function userService(deps: Deps): Handlers<'user', Call, TaskCall> {
+  const { users, accounts, automatic, passwords, checks, sessions } = deps
   /** Who has signed in with the old password is signed out, but for the one who changes it. */
   const replacePassword = async (name: string, password: string, { caller }: Call): Promise<void> => {
     const hash = await passwords.hash(password)
-    accounts.change(() => users.update({ ...accounts.user(name), password: hash }))
+    accounts.change(() => {
+      users.update({ ...accounts.user(name), password: hash })
+      automatic.forget(name)
+    })
+    await automatic.tidyUp()
     checks.forgive(name)
     sessions.endAllOf(name, caller.session)
   }
@@ -58,6 +65,7 @@ export function userService({ users, accounts, passwords, checks, sessions }: De
 
     async remove({ user: name }) {
       accounts.change(() => users.remove(accounts.user(name).name))
+      await automatic.tidyUp()
       checks.forgive(name)
       sessions.endAllOf(name)
       return {}

@@ -15,10 +15,12 @@ import { askBeforeQuit } from './ask-before-quit'
 import { bundleHandler, bundleScheme } from './bundle-protocol'
 import { guestOfLink } from './deep-link'
 import { ElectronIpc } from './electron-ipc'
+import { electronSafe } from './electron-safe'
 import { guardSession } from './guard-session'
 import { BUNDLE_ORIGIN, ownPages } from './own-pages'
 import { shellTexts } from './shell-texts'
 import { readArguments, type StartArguments } from './start-arguments'
+import { signInByItself } from './sign-in-by-itself'
 import { keepTray } from './tray'
 
 /** Where the parts of the app are. */
@@ -36,8 +38,9 @@ export async function startShell(folders: ShellFolders, { guest, restPort }: Sta
 
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   const pages = ownPages(devServer ? new URL(devServer).origin : BUNDLE_ORIGIN)
+  const safe = electronSafe(join(folders.data, 'automatic'))
   const [core] = await Promise.all([
-    openApp({ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources }),
+    openApp({ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources, safe }),
     app.whenReady()
   ])
   // This user's own commands always reach the API; other programs do when that was chosen.
@@ -54,6 +57,7 @@ export async function startShell(folders: ShellFolders, { guest, restPort }: Sta
   protocol.handle(bundleScheme.scheme, bundleHandler(folders.renderer))
   guardSession(session.defaultSession, pages, log)
   const signIn = new SignIn()
+  await signInByItself(core, safe, signIn)
   const gateway = new ElectronIpc({
     ipcMain,
     connect: (send, guest) =>

@@ -14,6 +14,8 @@ interface ErrorDetails {
   SESSION_INVALID: object
   SESSION_NOT_FOUND: object
   SIGN_IN_REFUSED: object
+  AUTOMATIC_NO_DESKTOP: object
+  AUTOMATIC_NO_KEYRING: object
   PERMISSION_DENIED: { permission: string }
   OWNER_REFUSED: { field: string; value: string }
   ORIGIN_REFUSED: { origin: string }
@@ -147,6 +149,12 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
   SESSION_NOT_FOUND: { status: 404, message: () => 'There is no such sign-in; it has ended already' },
   SESSION_INVALID: { status: 401, message: () => 'The session is unknown or has ended; sign in again' },
   SIGN_IN_REFUSED: { status: 401, message: () => 'The user name or the password is wrong' },
+  AUTOMATIC_NO_DESKTOP: { status: 409, message: () => 'Only the desktop application signs somebody in by itself' },
+  AUTOMATIC_NO_KEYRING: {
+    status: 409,
+    message: () =>
+      'The system keeps no keys for this user, so the sign-in could not be kept safe; nothing has changed. Unlock or install a keyring, and start again'
+  },
   PERMISSION_DENIED: { status: 403, message: ({ permission }) => `The permission "${permission}" is needed` },
   OWNER_REFUSED: {
     status: 403,

@@ -24,6 +24,10 @@ export const SessionEntry = Session.pick({ user: true, group: true, address: tru
 })
 export type SessionEntry = z.output<typeof SessionEntry>
 
+/** Who is signed in by itself when the application starts, '' for nobody; `reason` is why that cannot be, '' where it can. */
+export const AutomaticSignIn = z.object({ reason: z.enum(['', 'no_desktop', 'no_keyring']), user: z.string() })
+export type AutomaticSignIn = z.output<typeof AutomaticSignIn>
+
 const own = z.object({ id: z.string() })
 
 export const sessionOperations = {
@@ -35,6 +39,35 @@ export const sessionOperations = {
     output: Session,
     permission: 'public',
     audit: ({ user }) => `signed in as "${user}"`
+  }),
+
+  createAutomatic: operation({
+    kind: 'command',
+    route: 'POST /sessions/automatic/',
+    summary: 'Sign in with the token that the desktop application keeps for this user of this computer',
+    input: z.object({ user: z.string().max(64), token: z.string().max(128) }),
+    output: Session,
+    permission: 'public',
+    audit: ({ user }) => `signed in as "${user}" by itself`
+  }),
+
+  automatic: operation({
+    kind: 'query',
+    route: 'GET /sessions/automatic/',
+    summary: 'Say who is signed in by itself when the application starts, and whether that can be chosen here',
+    input: z.object({}),
+    output: AutomaticSignIn,
+    permission: 'system:setup'
+  }),
+
+  setAutomatic: operation({
+    kind: 'command',
+    route: 'PUT /sessions/automatic/',
+    summary: 'Sign oneself in by itself whenever the application starts on this computer, or nobody any more',
+    input: z.object({ enabled: z.boolean() }),
+    output: Nothing,
+    permission: 'system:setup',
+    audit: ({ enabled }) => `switched signing in by itself ${enabled ? 'on' : 'off'}`
   }),
 
   list: operation({

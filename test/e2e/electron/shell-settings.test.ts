@@ -35,7 +35,7 @@ describe('the settings of the desktop app', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('open the API to programs and shut it again, and save a support bundle', async () => {
+  it('open the API to programs and shut it again, save a support bundle, and sign in by itself', async () => {
     const port = await freePort()
     const version = async (): Promise<unknown> => {
       const answer = await fetch(`http://127.0.0.1:${port}/api/v1/system/`)
@@ -65,12 +65,12 @@ describe('the settings of the desktop app', () => {
     )
     expect(execFileSync('tar', ['-tzf', '-'], { input: bundle }).toString()).toBe('report.json\napp.log\n')
 
+    await page.locator('[data-test=automatic]').click()
+    await page.locator('[data-test=automatic].is-checked').waitFor()
     expect(await app.quit()).toBe(0)
     page = await start()
+    // The API is still open, and nobody has to sign in again.
     expect(await version()).toMatch(/^\d/)
-    await page.locator('input[name=user]').fill('ada')
-    await page.locator('input[name=password]').fill('Analytical1')
-    await page.keyboard.press('Enter')
     await page.waitForSelector('.frame')
     await onSettings(page)
     await page.locator('[data-test=rest]').click()

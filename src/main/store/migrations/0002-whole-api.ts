@@ -105,6 +105,8 @@ export default `
     instance_visible INTEGER NOT NULL, disk_image_visible INTEGER NOT NULL, media_image_visible INTEGER NOT NULL
   ) STRICT;
 
+  ALTER TABLE user ADD COLUMN automatic TEXT NOT NULL DEFAULT '';
+
   CREATE INDEX guest_by_pool ON guest (pool, name, id);
   CREATE INDEX guest_by_owner ON guest (owner);
   CREATE INDEX guest_page ON guest (name, id, pool, cell, owner, "group");

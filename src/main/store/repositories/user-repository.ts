@@ -59,7 +59,10 @@ export class UserRepository {
   }
 
   insert({ name, nick, mail, password, group }: UserRecord): void {
-    this.#db.run(sql`INSERT INTO user VALUES (${name}, ${nick}, ${mail}, ${password}, ${group === '' ? null : group})`)
+    this.#db.run(
+      sql`INSERT INTO user (name, nick, mail, password, "group")
+        VALUES (${name}, ${nick}, ${mail}, ${password}, ${group === '' ? null : group})`
+    )
   }
 
   /** Writes what may change of a user. */
@@ -67,6 +70,19 @@ export class UserRepository {
     this.#db.run(
       sql`UPDATE user SET nick = ${nick}, mail = ${mail}, password = ${password},
         "group" = ${group === '' ? null : group} WHERE name = ${name}`
+    )
+  }
+
+  /** Who is signed in by itself, and the hash of the token for that. */
+  automatic(): { readonly user: string; readonly hash: string } | undefined {
+    const row = this.#db.get(sql`SELECT name, automatic FROM user WHERE automatic <> ''`)
+    return row && { user: text(row, 'name'), hash: text(row, 'automatic') }
+  }
+
+  /** One user at most; '' for nobody. */
+  setAutomatic(name: string, hash: string): void {
+    this.#db.run(
+      sql`UPDATE user SET automatic = iif(name = ${name}, ${hash}, '') WHERE name = ${name} OR automatic <> ''`
     )
   }
 

@@ -12,6 +12,8 @@ interface SetUp {
   readonly user: string
   readonly password: string
   readonly withDemo: boolean
+  /** Whether this computer signs the administrator in by itself from now on. */
+  readonly automatic: boolean
 }
 
 /** A fleet that is there already is what was wanted. */
@@ -39,9 +41,10 @@ export const useSession = defineStore('session', () => {
   const signIn = async (user: string, password: string): Promise<void> =>
     enter(await api.client.session.create({ user, password }))
   /** Makes the first administrator and signs in. Can be tried again after a failure half-way. */
-  const setUp = async ({ user, password, withDemo }: SetUp): Promise<void> => {
+  const setUp = async ({ user, password, withDemo, automatic }: SetUp): Promise<void> => {
     if (!(await api.client.system.get({})).ready) await api.client.system.init({ user, password })
     const entered = await api.client.session.create({ user, password })
+    if (automatic) await api.client.session.setAutomatic({ enabled: true })
     if (withDemo) await api.client.system.fillDemo({}).catch(unlessPresent)
     enter(entered)
   }

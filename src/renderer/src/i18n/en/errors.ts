@@ -14,6 +14,9 @@ export const errors = {
   SESSION_NOT_FOUND: 'This sign-in has ended already',
   SESSION_INVALID: 'Your session has ended. Sign in again.',
   SIGN_IN_REFUSED: 'The user name or the password is wrong',
+  AUTOMATIC_NO_DESKTOP: 'Only the desktop application signs somebody in by itself',
+  AUTOMATIC_NO_KEYRING:
+    'The system keeps no keys for this user, so the sign-in could not be kept safe. Unlock or install a keyring, and start again.',
   PERMISSION_DENIED: 'Your role lacks the permission “{permission}”. An administrator can grant it.',
   OWNER_REFUSED: 'Only who sees everything may name “{value}” as the {field} of something; name your own, or none',
   ORIGIN_REFUSED: 'Requests from “{origin}” are refused; only this computer is served',

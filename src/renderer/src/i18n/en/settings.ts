@@ -24,8 +24,8 @@ export const settings = {
     group: 'In group {group}',
     password: 'Password',
     automatic: 'Sign in by itself',
-    automaticHint: 'Whoever starts the application on this computer is signed in without a password.',
-    automaticWhy: 'Not in this version: every start asks for the password.'
+    automaticHint: 'Whoever starts the application with your account of this computer is signed in without a password.',
+    automaticOther: 'Now “{user}” is signed in when the application starts. Switched on, you are in that place.'
   },
   programs: {
     title: 'Programs',

@@ -39,6 +39,7 @@ export const welcome = {
   user: 'User name',
   password: 'Password',
   repeat: 'Password again',
+  automatic: 'Sign in by itself on this computer',
   passwordHint: 'At least 8 characters, with a lower-case letter, an upper-case letter and a digit.',
   different: 'The two passwords are different',
   start: 'Create administrator and start'

@@ -26,8 +26,8 @@ export const settings: Translated<typeof english> = {
     group: '所在组：{group}',
     password: '密码',
     automatic: '自动登录',
-    automaticHint: '在本机启动程序的人无需密码即可登录。',
-    automaticWhy: '此版本尚不支持，每次启动都需要密码。'
+    automaticHint: '以您的系统账户启动程序即自动登录，无需密码。',
+    automaticOther: '目前启动程序时自动登录的是“{user}”，开启后将改为您。'
   },
   programs: {
     title: '程序接口',

@@ -39,6 +39,7 @@ export const welcome: Translated<typeof english> = {
   user: '用户名',
   password: '密码',
   repeat: '再次输入密码',
+  automatic: '在本机自动登录',
   passwordHint: '至少 8 个字符，包含小写字母、大写字母和数字。',
   different: '两次输入的密码不同',
   start: '创建管理员并开始'
