@@ -12,6 +12,7 @@ import { AuditLog } from './kernel/audit/audit-log'
 import type { NameOf } from './kernel/audit/named-in'
 import { systemClock, type Clock } from './kernel/clock'
 import type { Core, Reached } from './kernel/core'
+import type { Desk } from './kernel/desk'
 import { DailyFile } from './kernel/daily-file'
 import { Dispatcher } from './kernel/dispatcher'
 import { Disposables } from './kernel/disposable'
@@ -48,6 +49,7 @@ import { BatchRepository } from './store/repositories/batch-repository'
 import { MigrationRepository } from './store/repositories/migration-repository'
 import { cellService } from './services/cell-service'
 import { computePoolService } from './services/compute-pool-service'
+import { DataFolder } from './services/data-folder'
 import { DemoFleet } from './services/demo-fleet'
 import { diagnosticsService } from './services/diagnostics-service'
 import { FleetFigures } from './services/fleet-figures'
@@ -110,6 +112,8 @@ export interface AppOptions {
   readonly resources: string
   /** Where the sign-in of a personal computer is kept; without one there is none. */
   readonly safe?: Safe
+  /** The desktop around the application; absent where it is served without one. */
+  readonly desk?: Desk
   readonly clock?: Clock
   /** Hypervisors other than those there are. */
   readonly openDriver?: typeof openKnownDriver
@@ -131,7 +135,7 @@ const FAILED_MS = 60_000
 
 /** Opens the store and wires the application. Refuses with what is wrong with the data folder. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { dataFolder, version, resources, safe = noSafe } = options
+  const { dataFolder, version, resources, desk, safe = noSafe } = options
   const { clock = systemClock, openDriver = openKnownDriver } = options
   const open = new Disposables()
   const logs = join(dataFolder, 'logs')
@@ -297,7 +301,8 @@ export async function openApp(options: AppOptions): Promise<App> {
         accounts,
         passwords,
         demo,
-        rest
+        rest,
+        folder: new DataFolder({ path: dataFolder, desk, running: () => tasks.running })
       }),
       session: sessionService({ users, checks, automatic, sessions }),
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, protocol } from 'electron'
 import { bundleScheme } from './shell/bundle-protocol'
+import { readChosenFolder } from './shell/chosen-folder'
 import { LINK_SCHEME } from './shell/deep-link'
 import { readArguments } from './shell/start-arguments'
 import { startShell } from './shell/start-shell'
@@ -17,8 +18,9 @@ async function main(): Promise<void> {
   if (!app.requestSingleInstanceLock()) return app.quit()
 
   const here = import.meta.dirname
+  const userData = app.getPath('userData')
   const folders = {
-    data: start.dataFolder ?? join(app.getPath('userData'), 'data'),
+    data: start.dataFolder ?? readChosenFolder(userData, join(userData, 'data')),
     preload: join(here, '../preload/index.cjs'),
     renderer: join(here, '../renderer'),
     resources: join(app.isPackaged ? process.resourcesPath : join(here, '../..'), 'resources')

@@ -6,3 +6,10 @@ export interface LocalDoor {
   readonly socket: string
   readonly pid: number
 }
+
+/** The file in the folder of the desktop application that says where its data are, once that was chosen. */
+export const chosenFolderFile = 'data-folder.json'
+
+export interface ChosenFolder {
+  readonly data_folder: string
+}

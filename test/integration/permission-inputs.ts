@@ -34,6 +34,10 @@ const inputs: Readonly<Record<string, Good>> = {
   'system.checks': none,
   'system.details': none,
   'system.notices': none,
+  'system.dataFolder': none,
+  'system.setDataFolder': none,
+  'system.showDataFolder': none,
+  'system.restart': none,
   'system.setRest': () => ({ enabled: false }),
   'system.fillDemo': () => ({ guests: 1 }),
   'session.createAutomatic': async ({ user, table }) => {

@@ -56,8 +56,11 @@ const personal = new Set([
   'task.get',
   'task.cancel'
 ])
-/** Comes too late, however much one may: there is an administrator, the door is open, and the task has ended. */
-const late = new Set(['system.init', 'system.setRest', 'task.cancel'])
+/** Comes too late, however much one may: there is an administrator, and the task has ended; or nobody is at a desktop. */
+const late = new Set([
+  ...['system.init', 'task.cancel'],
+  ...['system.setRest', 'system.setDataFolder', 'system.showDataFolder', 'system.restart']
+])
 
 const signIn = { error_code: 401, code: 'SIGN_IN_NEEDED' }
 const ended = { error_code: 401, code: 'SESSION_INVALID' }

@@ -14,12 +14,18 @@ const details = {
   ...{ platform: 'linux 6.1 x64', node: '24.1.0' }
 }
 
+const folder = {
+  ...{ path: '/data/nano', size: 3 * 2 ** 30, free: 2 ** 40, next: '/data/nano', next_has_data: false },
+  ...{ fixed: true, desktop: false }
+}
+
 async function pageWith(answers: Answers = {}) {
   const core = new FakeCore({
     ...quietCore(),
     'system.notices': () => [],
     'system.details': () => details,
     'system.checks': () => checks,
+    'system.dataFolder': () => folder,
     'diagnostics.timings': () => [],
     'diagnostics.log': () => [],
     ...answers
@@ -109,6 +115,32 @@ describe('the settings', () => {
     const rest_setting = { enabled: true, port: 9000, fixed: false }
     const { window } = await pageWith({ 'system.details': () => ({ ...details, rest: '', rest_setting }) })
     await window.says('It is to be served at port 9000, which could not be had')
+  })
+
+  test('say how large the data are, and why their folder is not chosen here', async () => {
+    const { window } = await pageWith()
+    await window.says('3 GiB in it, 1 TiB free beside it')
+    await window.says('The data folder is chosen by the command that starts the application')
+    expect(document.querySelector('[data-test=choose-folder]')).toBeNull()
+  })
+
+  test('choose another data folder for the next start, tell what that means, and restart', async () => {
+    let next = '/data/nano'
+    const { core, window } = await pageWith({
+      'system.dataFolder': () => ({ ...folder, fixed: false, desktop: true, next, next_has_data: next === '/mnt/old' }),
+      'system.setDataFolder': ({ path }: { path: string }) => ((next = path === '' ? '/mnt/big' : path), {}),
+      'system.restart': () => {
+        throw new AppError('RESTART_REFUSED', { tasks: 1 })
+      }
+    })
+    await window.click('[data-test=choose-folder]')
+    await window.says('From the next start on, /mnt/big is used.')
+    await window.says('What is in the present folder stays there')
+    await window.click('[data-test=restart]')
+    await window.says('1 task(s) are still running')
+    await window.click('[data-test=keep-folder]')
+    await until('the present one', () => !document.querySelector('[data-test=next-folder]'))
+    expect(core.askedOf('system.setDataFolder')).toEqual([{ path: '' }, { path: '/data/nano' }])
   })
 
   test('switch signing in by itself on and off', async () => {
@@ -208,6 +240,7 @@ describe('the settings', () => {
       'system.notices': () => [],
       'system.details': () => details,
       'system.checks': () => [],
+      'system.dataFolder': () => folder,
       'diagnostics.timings': () => [],
       'diagnostics.log': () => []
     })

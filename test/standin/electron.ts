@@ -28,11 +28,13 @@ const session = { defaultSession }
 const dialog = {
   showErrorBox: (title, content) => void process.stderr.write(`${title}\n${content}\n`),
   /** A test that wants another answer than the first button puts its own function here. */
-  showMessageBox: async () => ({ response: 0, checkboxChecked: false })
-} satisfies Pick<Dialog, 'showErrorBox' | 'showMessageBox'>
+  showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
+  showOpenDialog: async () => ({ canceled: true, filePaths: [] })
+} satisfies Pick<Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'>
 const shell = {
-  openExternal: async (url) => void process.stderr.write(`would open ${url}\n`)
-} satisfies Pick<Shell, 'openExternal'>
+  openExternal: async (url) => void process.stderr.write(`would open ${url}\n`),
+  openPath: async (path) => (process.stderr.write(`would show ${path}\n`), '')
+} satisfies Pick<Shell, 'openExternal' | 'openPath'>
 /** A keyring that is there; its key is no secret. */
 const safeStorage = {
   getSelectedStorageBackend: () => 'gnome_libsecret',

@@ -56,7 +56,7 @@ const connection = { kind: 'simulated', seed: 7, cores: 32, memory: 256 * GiB, d
 export async function createWorld({
   clock = systemClock,
   ...more
-}: Pick<AppOptions, 'clock' | 'openDriver' | 'safe'> = {}): Promise<World> {
+}: Pick<AppOptions, 'clock' | 'openDriver' | 'safe' | 'desk'> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'))
   const db = await Database.open(join(folder, 'store'))
   const pools = new PoolRepository(db)

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { AnyOperation } from '@shared/contract/define'
-import { doorFile, type LocalDoor } from '@shared/local-door'
+import { chosenFolderFile, doorFile, type ChosenFolder, type LocalDoor } from '@shared/local-door'
 
 /** A refusal, as the application said it. */
 export class RefusedError extends Error {
@@ -30,21 +30,27 @@ export async function findPlace({ url, data }: { url?: string; data?: string }):
     if (protocol !== 'http:') throw new RefusedError(`${url} cannot be used: it is no http:// address`)
     return { host: hostname.replaceAll(/[[\]]/g, ''), port: port === '' ? 80 : Number(port) }
   }
-  const folder = data ?? usualFolder()
+  const folder = data ?? (await desktopFolder())
   const door = await readFile(join(folder, doorFile), 'utf8').catch(() => undefined)
   if (door === undefined)
     throw new RefusedError(`Nano Desktop does not run with the data folder ${folder}; start it first`)
   return { socketPath: (JSON.parse(door) as LocalDoor).socket }
 }
 
-/** The folder that the desktop shell uses (Electron's `userData`). */
-function usualFolder(): string {
+/** The data folder of the desktop application: the chosen one, or the usual one in its own folder. */
+async function desktopFolder(): Promise<string> {
+  const chosen = await readFile(join(ownFolder(), chosenFolderFile), 'utf8').catch(() => undefined)
+  return chosen === undefined ? join(ownFolder(), 'data') : (JSON.parse(chosen) as ChosenFolder).data_folder
+}
+
+/** Electron's `userData`. */
+function ownFolder(): string {
   const { APPDATA, XDG_CONFIG_HOME } = process.env
   const places: Partial<Record<NodeJS.Platform, string>> = {
     win32: APPDATA ?? join(homedir(), 'AppData/Roaming'),
     darwin: join(homedir(), 'Library/Application Support')
   }
-  return join(places[process.platform] ?? XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'nano-desktop/data')
+  return join(places[process.platform] ?? XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'nano-desktop')
 }
 
 /** Calls an operation over REST and gives its data; a refusal is thrown in the application's words. */

@@ -33,7 +33,7 @@ interface Known {
 export function redactor({ hidden, home }: Known): (text: string) => string {
   const noWords = [...hidden].filter((secret) => secret.replace(WORD, '') !== '')
   return (text: string): string => {
-    const marked = text.replaceAll(home, '~').replaceAll(UUID, (id) => `#${markOf(id)}`)
+    const marked = (home.length > 1 ? text.replaceAll(home, '~') : text).replaceAll(UUID, (id) => `#${markOf(id)}`)
     const hushed = noWords.reduce((kept, secret) => kept.replaceAll(secret, GONE), marked)
     const clean = patterns.reduce((kept, [pattern, words]) => kept.replaceAll(pattern, words), hushed)
     return clean.replaceAll(WORD, (word) => (hidden.has(word) ? '[name]' : word))

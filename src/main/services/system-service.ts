@@ -8,6 +8,7 @@ import type { PoolRepository } from '@main/store/repositories/pool-repository'
 import type { RoleRepository } from '@main/store/repositories/role-repository'
 import type { UserRepository } from '@main/store/repositories/user-repository'
 import type { Accounts } from './accounts'
+import type { DataFolder } from './data-folder'
 import type { DemoFleet } from './demo-fleet'
 import type { Hypervisors } from './hypervisors'
 import type { Passwords } from './passwords'
@@ -24,6 +25,7 @@ interface Deps {
   readonly hypervisors: Hypervisors
   readonly demo: DemoFleet
   readonly rest: RestSetting
+  readonly folder: DataFolder
   readonly version: string
   readonly details: () => SystemDetails
   readonly checkHost: (options: { readonly again: boolean }) => Promise<HostCheck[]>
@@ -34,7 +36,7 @@ const smallest = { max_cores: 24, max_memory: 32, max_disk: 64 }
 const GiB = 2 ** 30
 
 export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
-  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, rest, version } = deps
+  const { db, users, groups, roles, accounts, passwords, pools, hypervisors, demo, rest, folder, version } = deps
   const { details, checkHost } = deps
 
   return {
@@ -76,6 +78,23 @@ export function systemService(deps: Deps): Handlers<'system', Call, TaskCall> {
 
     async setRest(chosen) {
       await rest.set(chosen)
+      return {}
+    },
+
+    dataFolder: () => folder.show(),
+
+    async setDataFolder({ path }) {
+      await folder.set(path)
+      return {}
+    },
+
+    async showDataFolder() {
+      await folder.reveal()
+      return {}
+    },
+
+    async restart() {
+      folder.restart()
       return {}
     },
 

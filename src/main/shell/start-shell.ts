@@ -14,6 +14,7 @@ import { AppWindows } from './app-windows'
 import { askBeforeQuit } from './ask-before-quit'
 import { bundleHandler, bundleScheme } from './bundle-protocol'
 import { guestOfLink } from './deep-link'
+import { electronDesk } from './electron-desk'
 import { ElectronIpc } from './electron-ipc'
 import { electronSafe } from './electron-safe'
 import { guardSession } from './guard-session'
@@ -32,7 +33,10 @@ export interface ShellFolders {
 }
 
 /** Opens the core and the main window; later starts of the app end up here too. Quits when it cannot. */
-export async function startShell(folders: ShellFolders, { guest, restPort }: StartArguments): Promise<void> {
+export async function startShell(
+  folders: ShellFolders,
+  { dataFolder, guest, restPort }: StartArguments
+): Promise<void> {
   const log = new Logger(new DailyFile(join(folders.data, 'logs'), 'shell'), systemClock, 'shell')
   process.on('unhandledRejection', (cause) => log.error('nobody waited for this failure', cause))
 
@@ -40,7 +44,10 @@ export async function startShell(folders: ShellFolders, { guest, restPort }: Sta
   const pages = ownPages(devServer ? new URL(devServer).origin : BUNDLE_ORIGIN)
   const safe = electronSafe(join(folders.data, 'automatic'))
   const [core] = await Promise.all([
-    openApp({ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources, safe }),
+    openApp({
+      ...{ dataFolder: folders.data, version: app.getVersion(), resources: folders.resources },
+      ...{ safe, desk: electronDesk(dataFolder !== undefined) }
+    }),
     app.whenReady()
   ])
   // This user's own commands always reach the API; other programs do when that was chosen.

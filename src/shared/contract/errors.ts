@@ -74,6 +74,12 @@ interface ErrorDetails {
   PORT_IN_USE: { port: number }
   PORT_FORBIDDEN: { port: number }
   REST_FIXED: object
+  DATA_FOLDER_FIXED: object
+  DATA_FOLDER_REFUSED: { path: string; reason: string }
+  DATA_FOLDER_INSIDE: { path: string }
+  DATA_FOLDER_FOREIGN: { path: string }
+  DESKTOP_NEEDED: object
+  RESTART_REFUSED: { tasks: number }
   SNAPSHOT_NOT_FOUND: { name: string; guest: string }
   SNAPSHOT_NAME_TAKEN: { name: string; guest: string }
   SNAPSHOT_NEEDED: { name: string; guest: string; others: readonly string[] }
@@ -297,6 +303,28 @@ const catalog: { [C in ErrorCode]: { status: number; message: (details: ErrorDet
     status: 409,
     message: ({ port }) =>
       `Port ${port} is not open to this user: the system keeps ports below 1024 to itself; nothing has changed. Choose one from 1024`
+  },
+  DATA_FOLDER_FIXED: {
+    status: 409,
+    message: () => 'The data folder is chosen by the command that starts the application, with --data and a folder'
+  },
+  DATA_FOLDER_REFUSED: {
+    status: 409,
+    message: ({ path, reason }) => `"${path}" cannot be the data folder: ${reason}; nothing has changed`
+  },
+  DATA_FOLDER_INSIDE: {
+    status: 409,
+    message: ({ path }) => `"${path}" is inside the present data folder; nothing has changed. Choose one beside it`
+  },
+  DATA_FOLDER_FOREIGN: {
+    status: 409,
+    message: ({ path }) =>
+      `"${path}" has other files in it; nothing has changed. Choose an empty folder, or make a new one in it`
+  },
+  DESKTOP_NEEDED: { status: 409, message: () => 'Only the desktop application can do this' },
+  RESTART_REFUSED: {
+    status: 409,
+    message: ({ tasks }) => `${tasks} task(s) are still running, and a restart would interrupt them; wait for their end`
   },
   REST_FIXED: {
     status: 409,

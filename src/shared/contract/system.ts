@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountName, Nothing } from './common'
+import { AccountName, Bytes, Nothing } from './common'
 import { operation } from './define'
 import { menus } from './permissions'
 
@@ -62,6 +62,22 @@ export const SystemDetails = z.object({
   node: z.string()
 })
 export type SystemDetails = z.output<typeof SystemDetails>
+
+/**
+ * Where everything is kept, with its size on the disk and the room beside it in bytes. `next` is the folder of the next
+ * start, which differs once another was chosen. `fixed` where the command line has chosen it; `desktop` where there is
+ * one to show the folder on.
+ */
+export const DataFolder = z.object({
+  path: z.string(),
+  size: Bytes,
+  free: Bytes,
+  next: z.string(),
+  next_has_data: z.boolean(),
+  fixed: z.boolean(),
+  desktop: z.boolean()
+})
+export type DataFolder = z.output<typeof DataFolder>
 
 export const systemOperations = {
   get: operation({
@@ -135,6 +151,45 @@ export const systemOperations = {
     output: Nothing,
     permission: 'system:setup',
     audit: ({ enabled, port }) => (enabled ? `switched the API on at port ${port}` : 'switched the API over TCP off')
+  }),
+
+  dataFolder: operation({
+    kind: 'query',
+    route: 'GET /system/data-folder/',
+    summary: 'Say where everything is kept, how large that is, and which folder the next start uses',
+    input: z.object({}),
+    output: DataFolder,
+    permission: 'system:setup'
+  }),
+
+  setDataFolder: operation({
+    kind: 'command',
+    route: 'PUT /system/data-folder/',
+    summary: 'Choose the data folder of the next start; without a path the person at the desktop is asked',
+    input: z.object({ path: z.string().max(4096).default('') }),
+    output: Nothing,
+    permission: 'system:setup',
+    audit: ({ path }) => `chose ${path === '' ? 'a' : `"${path}" as the`} data folder of the next start`
+  }),
+
+  showDataFolder: operation({
+    kind: 'command',
+    route: 'POST /system/data-folder/',
+    summary: 'Show the data folder on the desktop, where files are looked after',
+    input: z.object({}),
+    output: Nothing,
+    permission: 'system:setup',
+    audit: () => 'had the data folder shown'
+  }),
+
+  restart: operation({
+    kind: 'command',
+    route: 'POST /system/restart/',
+    summary: 'End the desktop application in order and start it again; guests run on',
+    input: z.object({}),
+    output: Nothing,
+    permission: 'system:setup',
+    audit: () => 'restarted the application'
   }),
 
   fillDemo: operation({

@@ -84,6 +84,13 @@ export const errors = {
   PORT_IN_USE: 'Port {port} of this computer is used by another program; nothing has changed. Choose another',
   PORT_FORBIDDEN:
     'Port {port} is not open to this user: the system keeps ports below 1024 to itself; nothing has changed. Choose one from 1024',
+  DATA_FOLDER_FIXED: 'The data folder is chosen by the command that starts the application, with --data and a folder',
+  DATA_FOLDER_REFUSED: '“{path}” cannot be the data folder: {reason}; nothing has changed',
+  DATA_FOLDER_INSIDE: '“{path}” is inside the present data folder; nothing has changed. Choose one beside it.',
+  DATA_FOLDER_FOREIGN:
+    '“{path}” has other files in it; nothing has changed. Choose an empty folder, or make a new one in it.',
+  DESKTOP_NEEDED: 'Only the desktop application can do this',
+  RESTART_REFUSED: '{tasks} task(s) are still running, and a restart would interrupt them. Wait for their end.',
   REST_FIXED: 'The API is served where the command that started the application says; start it with another --port',
   SNAPSHOT_NOT_FOUND: 'Guest “{guest}” has no snapshot “{name}”',
   SNAPSHOT_NAME_TAKEN: 'Guest “{guest}” has a snapshot “{name}” already',

@@ -55,7 +55,16 @@ export const settings = {
     title: 'Places',
     folder: 'Data folder',
     folderHint: 'Guests, images, settings and logs are in it. To keep everything is to keep this folder.',
-    folderWhy: 'It is chosen where the application starts, with --data and a folder.',
+    folderSize: '{size} in it, {free} free beside it',
+    show: 'Show',
+    choose: 'Choose another…',
+    next: 'From the next start on, {path} is used.',
+    nextEmpty:
+      'It is empty: the application begins anew there. What is in the present folder stays there, running guests with it, and is there again when that folder is chosen.',
+    nextHasData:
+      'It holds data of Nano Desktop already, which is used then. What is in the present folder stays there, running guests with it.',
+    keep: 'Keep the present one',
+    restart: 'Restart now',
     hosts: 'Hosts',
     hostsHint: 'The computers on which guests run.',
     address: 'Address',
