@@ -78,7 +78,7 @@ describe('the list of compute pools', () => {
     await window.click('[data-pool=lab]')
     await window.find('.panel')
     for (const test of ['edit', 'enable', 'remove']) expect(isDisabled(test), test).toBe(true)
-    await window.says('Your role lacks the permission “compute_pool:write”')
+    await window.says('Your role may not change compute pools, cells and hosts.')
   })
 
   it('is out of reach for a role without it, by address as well', async () => {

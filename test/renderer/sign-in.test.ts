@@ -88,11 +88,11 @@ describe('a role', () => {
     expect(core.askedOf('guest.page')).toEqual([])
   })
 
-  it('without a page says which permission it lacks', async () => {
+  it('without a page says what it may not', async () => {
     const permissions = [...permissionsOf(menus.filter((menu) => menu === 'image'))]
     const core = new FakeCore({ ...quietCore(), 'session.current': () => ({ session: aSession({ permissions }) }) })
     const window = new TestWindow(core, '/cells')
 
-    await window.says('It needs the permission “compute_pool:read”')
+    await window.says('It needs a role that may see compute pools and cells.')
   })
 })

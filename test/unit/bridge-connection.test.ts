@@ -89,6 +89,19 @@ describe('a session', () => {
     expect(world.app.sessions.find(session)).toBeUndefined()
   })
 
+  it('is kept as well by windows that are loaded again before each minute is over', async () => {
+    const first = openWindow()
+    const session = await signedIn(first)
+    first.close()
+    for (let reload = 0; reload < 8; reload++) {
+      clock.pass(59)
+      const window = openWindow()
+      window.present(session)
+      window.close()
+    }
+    expect(world.app.sessions.find(session)).toBeDefined()
+  })
+
   it('that has ended all the same, as while the computer slept, is refused by name, but not for what is public', async () => {
     const window = openWindow()
     await signedIn(window)

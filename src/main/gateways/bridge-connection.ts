@@ -45,6 +45,8 @@ export class BridgeConnection {
   /** Presents a sign-in from before, such as one that outlived a reload. */
   present(session: string): void {
     this.#signIn.present(session)
+    // A window that is loaded again before its first round would never keep it.
+    this.#core.sessions.keep(session)
   }
 
   /** Failures travel as values: Electron would strip an error of its fields. */

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '@shared/contract/errors'
 import type { InputIssue } from '@shared/contract/input-issue'
 import { formatBytes } from '@shared/text/bytes'
+import { usePermissionText } from './use-permission-text'
 import { useTexts } from './use-texts'
 
 type Details = Readonly<Record<string, unknown>>
@@ -24,6 +25,7 @@ const isIssue = (item: unknown): item is Issue => typeof item === 'object' && it
 /** Turns errors into words in the user's language, by code, with the details filled in: the only place that does. */
 export function useErrorText(): ErrorText {
   const { t, find } = useTexts()
+  const permissionText = usePermissionText()
 
   const inWords = (item: unknown): string => {
     if (!isIssue(item)) return String(item)
@@ -36,6 +38,7 @@ export function useErrorText(): ErrorText {
       if (sizes[code]?.includes(name)) return formatBytes(Number(value))
       // A port is a number that nobody groups.
       if (name === 'port') return String(value)
+      if (name === 'permission') return permissionText(String(value))
       return Array.isArray(value) ? value.map(inWords).join(', ') : value
     }
     const words = Object.entries(details).map(([name, value]) => [name, worded(name, value)])

@@ -1,10 +1,11 @@
-import { impliedBy, permissionsOf, signedIn, type Menu, type Permission } from '@shared/contract/permissions'
+import { impliedBy, permissionsOf, signedIn, type Menu } from '@shared/contract/permissions'
+import { usePermissionText } from '@/composables/use-permission-text'
 import { useTexts } from '@/composables/use-texts'
 
 /** Says in words what menus permit. */
 export function usePermissionTexts() {
   const { t } = useTexts()
-  const textOf = (permission: Permission): string => t(`users.permissions.${permission.replace(':', '_') as 'public'}`)
+  const textOf = usePermissionText()
   return {
     /** What one menu adds to what everybody may who has signed in. */
     ofMenu: (menu: Menu): string =>

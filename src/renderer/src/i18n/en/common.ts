@@ -21,6 +21,6 @@ export const common = {
   loading: 'Loading…',
   slow: 'This takes longer than usual',
   notAllowed: 'Your role does not show this page',
-  notAllowedHint: 'It needs the permission “{permission}”. An administrator can grant it.',
+  notAllowedHint: 'It needs a role that may {permission}. An administrator can grant that.',
   loadFailed: 'This could not be loaded'
 } as const

@@ -17,7 +17,7 @@ export const errors = {
   AUTOMATIC_NO_DESKTOP: 'Only the desktop application signs somebody in by itself',
   AUTOMATIC_NO_KEYRING:
     'The system keeps no keys for this user, so the sign-in could not be kept safe. Unlock or install a keyring, and start again.',
-  PERMISSION_DENIED: 'Your role lacks the permission “{permission}”. An administrator can grant it.',
+  PERMISSION_DENIED: 'Your role may not {permission}. An administrator can grant that.',
   OWNER_REFUSED: 'Only who sees everything may name “{value}” as the {field} of something; name your own, or none',
   ORIGIN_REFUSED: 'Requests from “{origin}” are refused; only this computer is served',
   SYSTEM_READY: 'The first administrator exists already. Sign in.',

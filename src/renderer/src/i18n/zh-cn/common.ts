@@ -23,6 +23,6 @@ export const common: Translated<typeof english> = {
   loading: '正在加载…',
   slow: '比平时慢，请稍候',
   notAllowed: '您的角色无权查看此页面',
-  notAllowedHint: '需要权限“{permission}”，可由管理员授予',
+  notAllowedHint: '需要可以{permission}的角色，可由管理员授予',
   loadFailed: '无法加载'
 }

@@ -16,7 +16,7 @@ export const errors: Translated<typeof english> = {
   SIGN_IN_REFUSED: '用户名或密码错误',
   AUTOMATIC_NO_DESKTOP: '只有桌面程序可以自动登录',
   AUTOMATIC_NO_KEYRING: '系统没有为当前用户提供密钥环，无法安全保存登录凭证。请解锁或安装密钥环后重新启动程序。',
-  PERMISSION_DENIED: '您的角色缺少权限“{permission}”，可由管理员授予',
+  PERMISSION_DENIED: '您的角色无权{permission}，可由管理员授予',
   OWNER_REFUSED: '只有能查看全部资源的人才能将“{value}”设为 {field}，请填写自己的或留空',
   ORIGIN_REFUSED: '拒绝来自“{origin}”的请求，仅服务本机',
   SYSTEM_READY: '首个管理员已存在，请登录',
