@@ -96,6 +96,11 @@ export class Journey {
   /** On the page of a guest. */
   async openConsole(): Promise<ConsoleWindow> {
     await this.#consoleButton.click()
+    return this.consoleWindow()
+  }
+
+  /** The console window, however it was opened. */
+  async consoleWindow(): Promise<ConsoleWindow> {
     const page = await this.#desktop.running.window('console.html')
     await page.getByRole('application').waitFor()
     return new ConsoleWindow(page)
