@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Guest } from '@shared/contract/guest'
@@ -18,32 +20,49 @@ interface Route {
   readonly needs: readonly Permission[]
 }
 
+/** Where `npm run docs` wants a picture of everything. */
+const PICTURES = join(import.meta.dirname, '../../docs/screens')
+const keep = process.env['WRITE_DOCS'] === '1' ? keepPicture : undefined
 const GiB = 2 ** 30
 const password = 'Difference1'
 const ROUTER = `document.querySelector('#app').__vue_app__.config.globalProperties.$router`
 
 describe('every page', () => {
-  it('can be read and used by everybody, in both languages and themes, in small windows and at a zoom of 200 %', () =>
-    onDesktop(servedShell(), async (desktop) => {
-      const journey = new Journey(desktop)
-      await journey.open()
-      const { page } = journey
-      const look = new Look(page)
-      await page.locator('[data-check]').first().waitFor()
-      await look.at('welcome')
-      await journey.setUp('demo')
+  it(
+    'can be read and used by everybody, in both languages and themes, in small windows and at a zoom of 200 %',
+    () =>
+      onDesktop(servedShell(), async (desktop) => {
+        const journey = new Journey(desktop)
+        await journey.open()
+        const { page } = journey
+        const look = new Look(page, keep)
+        await page.locator('[data-check]').first().waitFor()
+        await look.at('welcome')
+        await journey.setUp('demo')
 
-      const sights = sightsOf(await thingsIn(page))
-      const routes = await routesOf(page)
-      expect(Object.keys(sights).toSorted(), 'the pages with sights').toEqual(routes.map(({ name }) => name).toSorted())
-      for (const sight of Object.values(sights).flat()) await look.goTo(sight)
+        const things = await thingsIn(page)
+        const sights = sightsOf(things)
+        const routes = await routesOf(page)
+        expect(Object.keys(sights).toSorted(), 'the pages with sights').toEqual(
+          routes.map(({ name }) => name).toSorted()
+        )
+        for (const sight of Object.values(sights).flat()) await look.goTo(sight)
 
-      await page.evaluate(`sessionStorage.clear()`)
-      await page.reload()
-      await page.locator('input[name=user]').waitFor()
-      await look.at('sign-in')
-      expect(look.faults).toEqual([])
-    }))
+        await page.evaluate(`void (location.hash = '/guests/${things.running}')`)
+        const console = await journey.openConsole()
+        await console.simulatedGuestSays('login:')
+        const lookAtConsole = new Look(console.page, keep)
+        await lookAtConsole.at('console')
+
+        const { session } = await ask<Session>(page, 'POST /sessions/', { user: 'eve', password })
+        await signInWith(page, session)
+        await look.goTo({ name: 'not-allowed', path: '/users', sign: '[data-kind=not-allowed]' })
+        await signInWith(page, '')
+        await look.goTo({ name: 'sign-in', path: '/', sign: 'input[name=user]' })
+        expect([...look.faults, ...lookAtConsole.faults]).toEqual([])
+      }),
+    400_000
+  )
 
   it('is closed to a role without its menu, by its address too, and asks for nothing that the role may not see', () =>
     onDesktop(servedShell(), async (desktop) => {
@@ -57,7 +76,7 @@ describe('every page', () => {
       const talk = new BridgeTalk(page)
       const faults: string[] = []
       for (const { session, user, permissions } of sessions) {
-        await page.evaluate(`void (sessionStorage['nano.session'] = '${session}')`)
+        await signInWith(page, session)
         await page.reload()
         // Before that, the router does not hear of another address.
         await page.evaluate(`${ROUTER}.isReady()`)
@@ -76,6 +95,19 @@ describe('every page', () => {
       expect(faults).toEqual([])
     }))
 })
+
+/** Keeps what a page shows as a file of tens of kilobytes, where a PNG has hundreds. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  const { data } = await browser.send('Page.captureScreenshot', { format: 'webp', quality: 70 })
+  await browser.detach()
+  await mkdir(PICTURES, { recursive: true })
+  await writeFile(join(PICTURES, `${name}.webp`), data, 'base64')
+}
+
+/** From its next load on, a window has this sign-in. */
+const signInWith = (page: Page, session: string): Promise<void> =>
+  page.evaluate(`void (sessionStorage['nano.session'] = '${session}')`)
 
 /** All pages of the router of a window, as it was built. */
 const routesOf = (page: Page): Promise<Route[]> =>

@@ -24,12 +24,12 @@ export class Look {
   /** What is wrong, and where. */
   readonly faults: string[] = []
   readonly #page: Page
-  readonly #picture: ((name: string) => Promise<void>) | undefined
+  readonly #keep: ((page: Page, name: string) => Promise<void>) | undefined
 
-  /** `picture` keeps what the page shows then, under a name. */
-  constructor(page: Page, picture?: (name: string) => Promise<void>) {
+  /** `keep` is given what to take a picture of, and its name. */
+  constructor(page: Page, keep?: (page: Page, name: string) => Promise<void>) {
     this.#page = page
-    this.#picture = picture
+    this.#keep = keep
   }
 
   /** Goes to where something is to be seen, as it is at first, waits until all of it is there, and looks at it. */
@@ -39,10 +39,11 @@ export class Look {
     await page.reload()
     await page.locator(sign).first().waitFor()
     if (!open) return this.at(name)
-    await page.locator(open[0]).first().click()
-    await page.locator(open[1]).first().waitFor()
+    for (const each of open.slice(0, -1)) await page.locator(each).first().click()
+    const opened = open.at(-1) ?? sign
+    await page.locator(opened).first().waitFor()
     // All behind it is a sight of its own.
-    await this.at(name, open[1])
+    await this.at(name, opened)
   }
 
   /** Looks at what there is now; for barriers only within what the selector finds. */
@@ -55,11 +56,11 @@ export class Look {
         await page.evaluate(SETTLED)
         this.#note(`${name}, ${language}, ${size.width} px wide`, await cutOn(page))
       }
-      if (language === 'zh-CN' && !this.#picture) continue
+      if (language === 'zh-CN' && !this.#keep) continue
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
         await page.evaluate(SETTLED)
-        await this.#picture?.(`${name}-${language}-${theme}`)
+        await this.#keep?.(page, `${name}-${language}-${theme}`)
         if (language === 'en')
           this.#note(`${name}, ${theme}`, await barriersOn(page, theme === 'light' ? 'all' : 'colors', within))
       }

@@ -6,8 +6,8 @@ export interface Sight {
   readonly path: string
   /** What is there once the page is. */
   readonly sign: string
-  /** What is clicked then, and what is there after that. */
-  readonly open?: readonly [click: string, sign: string]
+  /** What is clicked then, one after the other, and what is there after that. */
+  readonly open?: readonly [...clicks: string[], sign: string]
 }
 
 /** The ids of what the sights look at. */
@@ -30,7 +30,12 @@ export const sightsOf = ({ running, stopped, batch }: Things): Readonly<Record<s
   ],
   guests: [
     { name: 'guests', path: '/guests', sign: '[data-guest]' },
-    { name: 'guests-panel', path: '/guests', sign: '[data-guest]', open: ['[data-guest]:nth-child(3)', at('panel')] },
+    {
+      name: 'guests-panel',
+      path: '/guests',
+      sign: '[data-guest]',
+      open: ['[data-guest]:nth-child(3)', at('panel'), PANEL]
+    },
     { name: 'palette', path: '/guests', sign: '[data-guest]', open: ['.titlebar .palette', '#palette-list'] },
     { name: 'guests-cards', path: '/guests', sign: '[data-guest]', open: [at('view-cards'), '[data-live=connected]'] }
   ],
@@ -48,7 +53,6 @@ export const sightsOf = ({ running, stopped, batch }: Things): Readonly<Record<s
     { name: 'guest-network', path: `/guests/${running}/network`, sign: at('ports') },
     { name: 'guest-snapshots', path: `/guests/${stopped}/snapshots`, sign: '[data-snapshot]' },
     { name: 'guest-settings', path: `/guests/${running}/settings`, sign: at('size') },
-    { name: 'guest-delete', path: `/guests/${stopped}`, sign: at('more') },
     { name: 'guest-gone', path: '/guests/00000000-0000-4000-8000-000000000000', sign: '[data-kind=no-data]' }
   ],
   'compute-pools': [

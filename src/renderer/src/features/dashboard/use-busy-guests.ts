@@ -50,7 +50,9 @@ export function useBusyGuests(guests: () => readonly Guest[]) {
       })
       .sort(([, a], [, b]) => b[by] - a[by])
       .slice(0, count)
-  return { topBy }
+  /** Whether what runs has been asked, or nothing does. */
+  const isKnown = computed(() => measured.value.size > 0 || running.value.length === 0)
+  return { topBy, isKnown }
 }
 
 /** Counters become rates, once a guest was asked twice in the same run. */

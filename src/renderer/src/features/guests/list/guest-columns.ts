@@ -126,7 +126,7 @@ export function useGuestColumns(): ComputedRef<Column[]> {
       cellRenderer: ({ rowData: { create_time } }: Row) => plain(short(millisecondsOf(create_time)))
     },
     tags: {
-      ...{ title: t('guestList.columns.tags'), width: 134, flexGrow: 1 },
+      ...{ width: 134, flexGrow: 1, headerCellRenderer: () => h('span', t('guestList.columns.tags')) },
       cellRenderer: ({ rowData: { tags } }: Row) =>
         h(
           'span',
