@@ -35,7 +35,8 @@ export class Look {
   /** Goes to where something is to be seen, as it is at first, waits until all of it is there, and looks at it. */
   async goTo({ name, path, sign, open }: Sight): Promise<void> {
     const page = this.#page
-    await page.evaluate(`void (location.hash = '${path}')`)
+    // Without telling the page that is there, which may take what the address asks for off it before the reload.
+    await page.evaluate(`history.replaceState(null, '', '#${path}')`)
     await page.reload()
     await page.locator(sign).first().waitFor()
     if (!open) return this.at(name)
