@@ -32,8 +32,12 @@ export class Look {
     this.#keep = keep
   }
 
-  /** Goes to where something is to be seen, as it is at first, waits until all of it is there, and looks at it. */
-  async goTo({ name, path, sign, open }: Sight): Promise<void> {
+  /** Goes to where something is to be seen, as it is at first, waits until all of it is there, and looks at it. What never comes is a fault as well. */
+  async goTo(sight: Sight): Promise<void> {
+    await this.#goTo(sight).catch((cause: unknown) => this.#note(sight.name, [String(cause)]))
+  }
+
+  async #goTo({ name, path, sign, open }: Sight): Promise<void> {
     const page = this.#page
     // Without telling the page that is there, which may take what the address asks for off it before the reload.
     await page.evaluate(`history.replaceState(null, '', '#${path}')`)

@@ -56,11 +56,11 @@ export const sightsOf = ({ running, stopped, batch }: Things): Readonly<Record<s
     { name: 'guest-gone', path: '/guests/00000000-0000-4000-8000-000000000000', sign: '[data-kind=no-data]' }
   ],
   'compute-pools': [
-    { name: 'compute-pools', path: '/compute-pools?pool=lab', sign: '.panel [data-cell]' },
+    { name: 'compute-pools', path: '/compute-pools', sign: '[data-pool]', open: ['[data-pool=lab]', PANEL] },
     { name: 'compute-pool-new', path: '/compute-pools', sign: '[data-pool]', open: [at('create-pool'), FORM] }
   ],
   cells: [
-    { name: 'cells', path: '/cells?cell=rack1-a', sign: '.panel [data-test=volumes]' },
+    { name: 'cells', path: '/cells', sign: '[data-cell]', open: ['[data-cell=rack1-a]', PANEL] },
     { name: 'cell-new', path: '/cells', sign: '[data-cell]', open: [at('add-host'), FORM] }
   ],
   'storage-pools': [
