@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import type { IpcMain, WebContents } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { SPEAK } from '@shared/contract/nano-bridge'
 import { ipc, type Notice, type Reply } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
 import { ElectronIpc } from '@main/shell/electron-ipc'
@@ -69,6 +70,7 @@ describe("the way in over Electron's messages", () => {
         served.push(ticket)
         end.onBytes((bytes) => end.sendBytes(bytes))
       },
+      speak: (language) => language === 'en',
       newChannel: () => new StandinChannel(),
       pages: ownPages(BUNDLE_ORIGIN),
       log: { warn: (message: string) => void refusals.push(message) } as unknown as Logger
@@ -82,6 +84,11 @@ describe("the way in over Electron's messages", () => {
     admit(console, 'web')
     expect(await handle(eventOf(main), 'guest.list', {})).toEqual({ ok: true, value: [undefined, 'guest.list', {}] })
     expect(await handle(eventOf(console), 'guest.get', 1)).toEqual({ ok: true, value: ['web', 'guest.get', 1] })
+  })
+
+  it('hears itself what a window speaks, if it is a language', async () => {
+    expect(await handle(eventOf(main), SPEAK, 'en')).toEqual({ ok: true, value: {} })
+    await expect(handle(eventOf(main), SPEAK, { toString: 'en' })).rejects.toThrow('refused')
   })
 
   it('connects a ticket with a port of the window', async () => {

@@ -73,6 +73,11 @@ export class AppWindows {
     this.#load(window, this.#options.pages.console(guest))
   }
 
+  /** A new application menu is given to every window; the keys of consoles are their guests'. */
+  clearConsoleMenus(): void {
+    for (const window of this.#consoles.values()) window.removeMenu()
+  }
+
   /** `name` is what the place of the window is kept under. */
   #open(name: string, size: Electron.BrowserWindowConstructorOptions, guest?: string): BrowserWindow {
     const { pages, preload, stateFolder, log, opened, gaveUp } = this.#options

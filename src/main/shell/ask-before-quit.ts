@@ -2,7 +2,7 @@ import { app, dialog, type BrowserWindow } from 'electron'
 import type { ShellTexts } from './shell-texts'
 
 interface Options {
-  readonly texts: ShellTexts
+  readonly texts: () => ShellTexts
   /** How many tasks would be interrupted. */
   readonly running: () => number
   readonly window: () => BrowserWindow | undefined
@@ -18,11 +18,12 @@ export function askBeforeQuit({ texts, running, window }: Options): void {
       app.quit()
     })
   const ask = async (): Promise<void> => {
+    const words = texts()
     const question = {
       type: 'question' as const,
-      message: texts.tasksRun(running()),
-      detail: texts.tasksEnd,
-      buttons: [texts.quitAnyway, texts.stay],
+      message: words.tasksRun(running()),
+      detail: words.tasksEnd,
+      buttons: [words.quitAnyway, words.stay],
       defaultId: 1,
       cancelId: 1
     }

@@ -1,4 +1,5 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, MessageChannelMain, WebContents } from 'electron'
+import { SPEAK } from '@shared/contract/nano-bridge'
 import { ipc, type Notice, type Reply } from '@shared/contract/wire'
 import type { Logger } from '@main/kernel/logger'
 import type { OwnPages } from './own-pages'
@@ -17,6 +18,8 @@ interface Options {
   readonly connect: (send: (notice: Notice) => void, guest: string | undefined) => Connection
   /** Connects what a ticket opens with a window; ends the channel with the reason if it opens nothing. */
   readonly serve: (ticket: string, end: PortChannel) => Promise<void>
+  /** Hears what a window speaks; false for what is no language. */
+  readonly speak: (language: unknown) => boolean
   readonly newChannel: () => MessageChannelMain
   readonly pages: OwnPages
   readonly log: Logger
@@ -48,7 +51,10 @@ export class ElectronIpc {
 
   async #call(event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<Reply> {
     const connection = this.#heard(event)
-    if (connection && args.length === 2) return connection.call(args[0], args[1])
+    if (connection && args.length === 2) {
+      if (args[0] !== SPEAK) return connection.call(args[0], args[1])
+      if (this.#options.speak(args[1])) return { ok: true, value: {} }
+    }
     this.#refused(ipc.call, event)
     throw new Error('This message is refused')
   }

@@ -82,5 +82,5 @@ const zh: ShellTexts = {
   stay: '取消'
 }
 
-/** By the system's language, as `app.getLocale()` says it: `zh-CN`. */
+/** By a language, as `app.getLocale()` says it: `zh-CN`. */
 export const shellTexts = (locale: string): ShellTexts => (locale.toLowerCase().startsWith('zh') ? zh : en)

@@ -19,7 +19,8 @@ import { ElectronIpc } from './electron-ipc'
 import { electronSafe } from './electron-safe'
 import { guardSession } from './guard-session'
 import { BUNDLE_ORIGIN, ownPages } from './own-pages'
-import { shellTexts } from './shell-texts'
+import { ShellLanguage } from './shell-language'
+import type { ShellTexts } from './shell-texts'
 import { readArguments, type StartArguments } from './start-arguments'
 import { signInByItself } from './sign-in-by-itself'
 import { keepTray } from './tray'
@@ -75,6 +76,7 @@ export async function startShell(
         ...(guest !== undefined && { scope: { guest } })
       }),
     serve: (ticket, end) => connectChannel(core, { redeem: () => core.tickets.redeem(ticket), end }),
+    speak: (locale) => language.hear(locale),
     newChannel: () => new MessageChannelMain(),
     pages,
     log
@@ -89,14 +91,28 @@ export async function startShell(
       dialog.showErrorBox('A window of Nano Desktop has failed twice', `Its process ended: ${reason}.`)
   })
   const show = (id: string | undefined): void => (id === undefined ? windows.showMain() : windows.showConsole(id))
-  const texts = shellTexts(app.getLocale())
   const isMac = process.platform === 'darwin'
-  const menu = appMenu({
-    ...{ texts, isMac, isDevelopment: devServer !== undefined },
-    run: (command) => windows.runCommand(command)
+  const language = new ShellLanguage({
+    file: join(app.getPath('userData'), 'language'),
+    system: app.getLocale(),
+    changed: () => {
+      drawMenu()
+      drawTray()
+    }
   })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
-  keepTray(join(folders.resources, isMac ? 'trayTemplate.png' : 'tray.png'), { core, signIn, windows, texts, log })
+  const texts = (): ShellTexts => language.texts
+  const drawMenu = (): void => {
+    const menu = appMenu({
+      ...{ texts: texts(), isMac, isDevelopment: devServer !== undefined },
+      run: (command) => windows.runCommand(command)
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+    windows.clearConsoleMenus()
+  }
+  drawMenu()
+  const drawTray = keepTray(join(folders.resources, isMac ? 'trayTemplate.png' : 'tray.png'), {
+    ...{ core, signIn, windows, texts, log }
+  })
   askBeforeQuit({ texts, running: () => core.tasks.running, window: () => windows.main })
 
   app.on('second-instance', (_event, argv, folder) => show(readArguments(argv, folder).guest))

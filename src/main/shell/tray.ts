@@ -12,12 +12,15 @@ interface Options {
   readonly core: Core
   readonly signIn: SignIn
   readonly windows: AppWindows
-  readonly texts: ShellTexts
+  readonly texts: () => ShellTexts
   readonly log: Logger
 }
 
-/** Keeps the guests that run in the tray. It asks the core as one more window of the same user, without a page. */
-export function keepTray(icon: string, { core, signIn, windows, texts, log }: Options): void {
+/**
+ * Keeps the guests that run in the tray. It asks the core as one more window of the same user, without a page.
+ * Gives the way to draw its menu again, in other words.
+ */
+export function keepTray(icon: string, { core, signIn, windows, texts, log }: Options): () => void {
   const tray = new Tray(icon)
   tray.setToolTip('Nano Desktop')
   tray.on('click', () => windows.showMain())
@@ -28,13 +31,14 @@ export function keepTray(icon: string, { core, signIn, windows, texts, log }: Op
   })
   const shutDown = async (id: string): Promise<void> => {
     const reply = await connection.call('instance.stop', { id })
-    if (!reply.ok) dialog.showErrorBox(texts.shutDown, reply.error.message)
+    if (!reply.ok) dialog.showErrorBox(texts().shutDown, reply.error.message)
   }
-  const show = (guests: readonly RunningGuest[]): void =>
+  let shown: readonly RunningGuest[] = []
+  const draw = (): void =>
     tray.setContextMenu(
       Menu.buildFromTemplate(
         trayMenu({
-          ...{ texts, guests },
+          ...{ texts: texts(), guests: shown },
           open: () => windows.showMain(),
           quit: () => app.quit(),
           showConsole: (id) => windows.showConsole(id),
@@ -42,11 +46,16 @@ export function keepTray(icon: string, { core, signIn, windows, texts, log }: Op
         })
       )
     )
+  const show = (guests: readonly RunningGuest[]): void => {
+    shown = guests
+    draw()
+  }
   const running = new RunningGuests({ call: (name, input) => connection.call(name, input), signIn, changed: show })
-  show([])
+  draw()
   app.once('will-quit', () => {
     running.close()
     connection.close()
     tray.destroy()
   })
+  return draw
 }

@@ -1,5 +1,12 @@
 import type { Reply, WindowNotice } from './wire'
 
+/** The languages of the windows. */
+export const locales = ['en', 'zh-CN'] as const
+export type Locale = (typeof locales)[number]
+
+/** A call with a `Locale`, which says what a window speaks. The shell answers it, not the core: its menus speak the same. */
+export const SPEAK = 'shell.speak'
+
 /** What the preload script puts into an Electron window as `window.nano`; plain browsers have none. */
 export interface NanoBridge {
   call(operation: string, input: unknown): Promise<Reply>

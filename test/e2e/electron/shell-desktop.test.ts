@@ -61,6 +61,24 @@ describe('the desktop', () => {
     await page.waitForSelector('.el-dialog input[type=file]', { state: 'attached' })
   })
 
+  it('speaks the language of its windows, and does so when it starts again', async () => {
+    const label = (): Promise<string | undefined> =>
+      app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('create-guest')?.label)
+    const page = await signedIn()
+    expect(await label()).toBe('New Guest…')
+    await page.evaluate("localStorage.setItem('nano.preferences', JSON.stringify({ language: 'zh-CN' }))")
+    await page.reload()
+    await until('the Chinese menu', async () => (await label()) === '新建虚拟机…')
+    const tray = await app.evaluate((electron) =>
+      (electron as unknown as Shown).Tray.all?.[0]?.menu.items.flatMap(({ label }) => label ?? [])
+    )
+    // Electron itself keeps its tray to itself.
+    if (tray !== undefined) expect(tray).toContain('没有正在运行的虚拟机')
+    await app.quit()
+    app = await launchElectron({ dataFolder: join(folder, 'data'), display: display.name })
+    expect(await until('a menu', label)).toBe('新建虚拟机…')
+  })
+
   it('asks before it ends while a task runs, and stays when told so', async () => {
     const page = await signedIn()
     await app.evaluate(({ dialog }) => {

@@ -1,8 +1,11 @@
+import type { Locale } from '@shared/contract/nano-bridge'
 import type { Bridge, Channel, Reply } from '@shared/contract/wire'
 
 /** The way to the core. It mends itself. */
 export interface Connection extends Bridge {
   openChannel(ticket: string): ByteChannel
+  /** Says what the window speaks, where there is a shell around it that wants to know. */
+  speak?(language: Locale): void
   /** Hears false when the connection is lost and true when it is back. Gives the way to stop listening. */
   onConnected(listener: (connected: boolean) => void): () => void
 }

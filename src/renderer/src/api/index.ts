@@ -1,5 +1,6 @@
 import { inject, type InjectionKey } from 'vue'
 import type { Client } from '@shared/contract'
+import type { Locale } from '@shared/contract/nano-bridge'
 import type { Reply } from '@shared/contract/wire'
 import { createClient } from './client'
 import { isSignInLost, type Connection } from './connection'
@@ -9,6 +10,8 @@ import { windowConnection } from './window-connection'
 /** All that stores need of the world outside the window. */
 export interface Api extends Pick<Connection, 'onEvent' | 'onConnected' | 'openChannel'> {
   readonly client: Client
+  /** Says what the window speaks. */
+  speak(language: Locale): void
   /** Hears that the core knows this window's sign-in no more. */
   onSessionEnded(listener: () => void): void
 }
@@ -35,6 +38,7 @@ export function createApi(connection: Connection): Api {
   }
   return {
     client: createClient({ call }),
+    speak: (language) => connection.speak?.(language),
     onEvent: (listener) => connection.onEvent(listener),
     onConnected: (listener) => connection.onConnected(listener),
     openChannel: (ticket) => connection.openChannel(ticket),

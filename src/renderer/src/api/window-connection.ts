@@ -1,4 +1,4 @@
-import type { NanoBridge, PortNotice } from '@shared/contract/nano-bridge'
+import { SPEAK, type NanoBridge, type PortNotice } from '@shared/contract/nano-bridge'
 import type { ChannelSignal } from '@shared/contract/wire'
 import { CarriedChannel } from './channel'
 import type { Connection } from './connection'
@@ -12,6 +12,7 @@ export function windowConnection(nano: NanoBridge, window: Window): Connection {
     call: (operation, input) => nano.call(operation, input),
     onEvent: (listener) => nano.onEvent(listener),
     onConnected: () => () => undefined,
+    speak: (language) => void nano.call(SPEAK, language),
     openChannel(ticket) {
       const port = new PromisedPort(window, ticket)
       const channel = new CarriedChannel(port)

@@ -3,8 +3,7 @@ import { en } from './en'
 import { zhCn } from './zh-cn'
 import type { HolesOf, KeyOf, TextAt } from './translated'
 
-export const locales = ['en', 'zh-CN'] as const
-export type Locale = (typeof locales)[number]
+export { locales, type Locale } from '@shared/contract/nano-bridge'
 
 export type TextKey = KeyOf<typeof en>
 type Holes<K extends TextKey> = HolesOf<TextAt<typeof en, K>>
