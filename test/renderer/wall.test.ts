@@ -42,6 +42,31 @@ describe('the wall', () => {
   })
 })
 
+describe('keys for several guests of the wall', () => {
+  it('go to those chosen, and each says whether it took them', async () => {
+    const three = ['a', 'b', 'c'].map((id) => aGuest({ id, name: `web-${id}`, running: id !== 'c' }))
+    const { core, window } = await windowWith(three, {}, '/wall')
+    const tookOf = (): (string | undefined)[] =>
+      [...document.querySelectorAll<HTMLElement>('li[data-guest]')].map(({ dataset }) => dataset['took'])
+    await window.find('li[data-guest=b]')
+    expect(document.querySelector('[data-test=wall-text]')).toBeNull()
+    expect(document.querySelectorAll('.tick')).toHaveLength(2)
+
+    await window.click('li[data-guest=a] .tick input')
+    await window.says('1 selected')
+    await window.click('.bulkbar .all')
+    await window.says('2 selected')
+    await window.click('[data-test=wall-interrupt]')
+    await window.says('Sent to 0 of 2')
+    expect(tookOf()).toEqual(['false', 'false', undefined])
+    // Another choice is asked for anew, and who is gone is not counted.
+    await window.click('li[data-guest=a] .tick input')
+    await until('no marks', () => tookOf().every((took) => took === undefined))
+    core.announce({ name: 'guest.removed', payload: { id: 'b' } })
+    await until('nobody', () => !document.querySelector('[data-test=wall-text]'))
+  })
+})
+
 describe('a picture that may change only so often', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())

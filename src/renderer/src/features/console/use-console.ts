@@ -2,6 +2,7 @@ import RFB from '@novnc/novnc'
 import type { Guest } from '@shared/contract/guest'
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { ByteChannel } from '@/api/connection'
+import type { Keyboard } from './keys'
 import { RfbChannel } from './rfb-channel'
 import { useGuestChannel, type ChannelNews, type GuestChannel } from './use-guest-channel'
 
@@ -25,6 +26,8 @@ export interface Console extends GuestChannel {
   setScale(scale: Scale): void
   /** The connected screen, for keys, clipboard and screenshots. */
   readonly screen: Readonly<ShallowRef<RFB | undefined>>
+  /** Lets keys be pressed, also where nobody types; false while there is no screen. */
+  send(press: (keyboard: Keyboard) => void): boolean
 }
 
 /** Shows a guest's screen in an element for as long as it runs, and comes back by itself when the connection is lost. */
@@ -84,9 +87,16 @@ export function useConsole(
     scale.value = wanted
     if (screen.value) fill(screen.value)
   }
+  const send = (press: (keyboard: Keyboard) => void): boolean => {
+    if (!screen.value || channel.state.value !== 'connected') return false
+    screen.value.viewOnly = false
+    press(screen.value)
+    screen.value.viewOnly = viewOnly
+    return true
+  }
   watchSize(target, size)
 
-  return { ...channel, lastFrame, size, scale, setScale, screen }
+  return { ...channel, lastFrame, size, scale, setScale, screen, send }
 }
 
 /** Follows the size of the picture, which noVNC tells nobody. */

@@ -9,5 +9,11 @@ export const wall = {
   pace: 'How often the pictures change',
   paces: { slow: 'Every 2 s', quick: '4 / s', live: 'Live' },
   width: 'Width of the pictures',
+  text: 'Text for the selected guests',
+  type: 'Type',
+  typeEnter: 'Type and press Enter',
+  sent: 'Sent to {taken} of {all}',
+  took: 'sent',
+  tookNot: 'not connected',
   none: 'No guest to show'
 } as const

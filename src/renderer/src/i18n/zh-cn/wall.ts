@@ -11,5 +11,11 @@ export const wall: Translated<typeof en> = {
   pace: '画面刷新频率',
   paces: { slow: '每 2 秒', quick: '每秒 4 次', live: '实时' },
   width: '画面宽度',
+  text: '发送给所选虚拟机的文字',
+  type: '输入',
+  typeEnter: '输入并按 Enter',
+  sent: '已发送到 {taken} / {all} 台',
+  took: '已发送',
+  tookNot: '未连接',
   none: '没有可显示的虚拟机'
 }
