@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { barriersOn } from '../support/accessibility'
+import { ConsoleWindow } from '../support/console-window'
 import { Journey } from '../support/journey'
 import { onDesktop } from '../support/on-desktop'
 import { servedShell } from '../support/served-shell'
@@ -131,6 +132,21 @@ describe('the pages of guests', () => {
       await page.reload()
       await page.locator(at('saved-filter')).getByText('Mine').waitFor()
       await page.locator('.card').first().waitFor()
+
+      await page.evaluate("location.hash = '#/wall?filter=status:running name~course-net-1'")
+      await page.locator('li[data-state=connected]').first().waitFor({ timeout: 30_000 })
+      await page.locator('.tick').first().click()
+      await page.locator('.bulkbar .all').click()
+      await page.locator('li[data-guest]:not([data-state=connected])').first().waitFor({ state: 'detached' })
+      await page.locator(`input${at('wall-text')}`).fill('ada')
+      await page.keyboard.press('Enter')
+      await page
+        .locator('li[data-took=true]')
+        .nth(guests - 1)
+        .waitFor()
+      await inBothThemes(page, async () => expect(await barriersOn(page)).toEqual([]))
+      const [console] = await Promise.all([page.waitForEvent('popup'), page.locator('.tile .screen').last().click()])
+      await new ConsoleWindow(console).simulatedGuestSays('ada@')
     }))
 
   it('create many at once, and say what became of each', () =>
