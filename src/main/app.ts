@@ -76,6 +76,8 @@ import { RunningGuests } from './services/running-guests'
 import { roleService } from './services/role-service'
 import { sessionService } from './services/session-service'
 import { SignInChecks, signInRules } from './services/sign-in-checks'
+import { PlaceHistory } from './services/place-history'
+import { placeLoads } from './services/place-loads'
 import { statusService } from './services/status-service'
 import { storagePoolService } from './services/storage-pool-service'
 import { snapshotService } from './services/snapshot-service'
@@ -208,6 +210,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       ...{ folder: join(dataFolder, 'history'), guests, running, hypervisors, bus, clock },
       log: log.for('history')
     })
+    const loads = placeLoads({ hypervisors, figures })
+    const placeHistory = new PlaceHistory({
+      ...{ folder: join(dataFolder, 'history-of-places'), figures, loads, clock },
+      log: log.for('history')
+    })
     const view = new GuestView({ guests, live, hypervisors, bus, revisions })
     const withAgent = new RunningGuests(({ modules }) => modules.includes('qemu'))
     const agents = new AgentAddresses({ guests, running: withAgent, hypervisors, live, view, clock })
@@ -314,7 +321,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
       storagePool: storagePoolService({ db, pools, storagePools, bus }),
       addressPool: addressPoolService({ db, pools, addresses, news, bus }),
-      status: statusService({ guests, hypervisors, figures, view, clock }),
+      status: statusService({ guests, figures, loads, history: placeHistory, view, clock }),
       snapshot: snapshotService({ snapshots, hypervisors, view, locks, volumes, clock }),
       template: templateService({ db, templates, bus, clock }),
       migration: migrationService(moving, migrations),
@@ -336,6 +343,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const dispatcher = new Dispatcher({ services, tasks, audit, scope, nameOf, explain })
     open.add(() => hypervisors.close())
     open.add(() => history.close())
+    open.add(() => placeHistory.close())
     open.add(() => agents.close())
     open.add(() => sampler.stop())
     open.add(() => Promise.all([autoStart.close(), news.close()]))
@@ -362,6 +370,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     for (const known of [running, withAgent]) known.start(bus)
     news.start()
     await history.start()
+    await placeHistory.start()
     const connected = Promise.all(pools.listCells().map((cell) => hypervisors.connect(cell)))
     const patience = new AbortController()
     await Promise.race([connected, clock.sleep(CELLS_MS, patience.signal)]).finally(() => patience.abort())

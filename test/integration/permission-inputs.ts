@@ -51,6 +51,7 @@ const inputs: Readonly<Record<string, Good>> = {
   'session.get': own,
   'session.keep': own,
   'session.remove': own,
+  'status.history': none,
   'session.end': async ({ table }) => {
     const { sessions } = table.served.world.app
     sessions.start({ user: 'ada', address: '' })

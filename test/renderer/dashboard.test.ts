@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { UsageSample } from '@shared/contract/instance'
+import { AppError } from '@shared/contract/errors'
 import { permissionsOf } from '@shared/contract/permissions'
 import type { CellStatus, Load, PoolStatus, ZoneStatus } from '@shared/contract/status'
 import { localTime } from '@shared/text/time'
@@ -66,6 +67,35 @@ async function pageWith(answers: Answers = {}, path = '/dashboard') {
 }
 const textOf = (selector: string) => document.querySelector(selector)?.textContent
 const needs = () => [...document.querySelectorAll<HTMLElement>('[data-need]')].map(({ dataset }) => dataset['need'])
+
+describe('the load of a place', () => {
+  it('reaches as far back as it is remembered, and says when it does not', async () => {
+    const now = Date.now()
+    const { core, window } = await pageWith(
+      {
+        'status.history': ({ span }: { span: string }) => {
+          if (span === 'day') throw new AppError('UNEXPECTED', { incident: 'r1' })
+          const step = { time: now - 60_000, cpu_usage: 12, memory_used: GiB, read_speed: 0, write_speed: 0 }
+          return {
+            step: 2000,
+            samples: span === 'month' ? [] : [{ ...step, receive_speed: 5, send_speed: 0 }]
+          }
+        }
+      },
+      '/dashboard/lab/rack-1'
+    )
+    await window.says('Last 10 minutes')
+    await window.click('[data-test=span-hour] input')
+    await window.says('Last hour')
+    await until('the charts', () => document.querySelectorAll('.load-history .tchart').length === 4)
+    await window.click('[data-test=span-month] input')
+    await window.says('Nothing is remembered of this time')
+    await window.click('[data-test=span-day] input')
+    await window.says('The history could not be read')
+    const asked = ['hour', 'month', 'day'].map((span) => ({ pool: 'lab', cell: 'rack-1', span }))
+    expect(core.askedOf('status.history')).toEqual(asked)
+  })
+})
 
 describe('the dashboard', () => {
   it('shows everything: counters, pools, load, and what is wrong now', async () => {

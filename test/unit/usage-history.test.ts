@@ -2,6 +2,7 @@ import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HistorySample } from '@shared/contract/instance'
+import type { PlaceSample } from '@shared/contract/status'
 import { appLog } from '../support/app-log'
 import { hurriedClock } from '../support/hurried-clock'
 import { until } from '../support/until'
@@ -83,5 +84,50 @@ describe('the history of guests', () => {
     })
     expect(logs).toMatch(new RegExp(`warn history: the load history of a guest is lost: .*"id":"${web}"`))
     expect(logs).not.toContain(db)
+  })
+})
+
+describe('the history of places', () => {
+  let world: World
+  beforeEach(async () => void (world = await createWorld({ clock: hurriedClock(50) })))
+  afterEach(() => world.close())
+
+  const of = async (place: object = {}): Promise<PlaceSample[]> => (await world.client.status.history(place)).samples
+  const someOf = (place: object = {}): Promise<PlaceSample[]> =>
+    until(`steps of ${JSON.stringify(place)}`, async () => {
+      const found = await of(place)
+      return found.length > 2 ? found : undefined
+    })
+  const cell = { pool: 'default', cell: 'sim-a' }
+
+  test('is kept of everything, of pools and of cells, and outlives a restart', async () => {
+    const [zone = [], ...others] = await Promise.all([someOf(), someOf({ pool: 'default' }), someOf(cell)])
+    const { max_memory } = await world.client.status.zone({})
+    for (const { cpu_usage, memory_used } of [zone, ...others].flat()) {
+      expect(cpu_usage).toBeGreaterThan(0)
+      expect(memory_used).toBeGreaterThan(0)
+      expect(memory_used).toBeLessThan(max_memory)
+    }
+    expect(await world.client.status.history({ span: 'month' })).toMatchObject({ step: 1_800_000 })
+    await world.restart()
+    expect((await of())[0]).toEqual(zone[0])
+    expect((await of(cell))[0]).toEqual(others[1]?.[0])
+  })
+
+  test('has nothing of a pool without cells, and goes with its place', async () => {
+    await world.client.computePool.create({ pool: 'Spare' })
+    await someOf()
+    expect(await of({ pool: 'Spare' })).toEqual([])
+    const file = join(world.folder, 'history-of-places', 'pool-+spare.usage')
+    await writeFile(file, '')
+    await world.client.computePool.remove({ pool: 'Spare' })
+    await world.restart()
+    await expect(access(file)).rejects.toThrow('ENOENT')
+    for (const [place, code] of [
+      [{ pool: 'Spare' }, 'POOL_NOT_FOUND'],
+      [{ ...cell, cell: 'nothing' }, 'CELL_NOT_FOUND'],
+      [{ cell: 'sim-a' }, 'INPUT_INVALID']
+    ] as const)
+      await expect(of(place)).rejects.toMatchObject({ code })
   })
 })

@@ -1,34 +1,11 @@
 import type { HistorySample } from '@shared/contract/instance'
 import type { GuestUsage as Usage } from '@main/drivers/driver'
-import { DamagedUsageFile, ringNames, rings, type RingName, type UsageFile } from '@main/store/usage-file'
-import { UsageRecords, type UsageValues } from '@main/store/usage-records'
+import type { RingName } from '@main/store/usage-file'
+import { GAP_MS, UsageRings } from './usage-rings'
 
-interface Deps {
-  readonly file: UsageFile
-  /** Told of a file that was damaged, and is gone. */
-  readonly onDamage: (reason: string) => void
-}
-
-/** With nothing heard for so long a cell is lost (api/semantics 2.2), and so is what was between. */
-const GAP_MS = 10_000
-
-/** The load of one guest over time. In memory is what is not written yet; the rest is in its file. */
-export class GuestUsage {
-  readonly #deps: Deps
-  readonly #records: Readonly<Record<RingName, UsageRecords>> = {
-    hour: new UsageRecords(),
-    day: new UsageRecords(),
-    month: new UsageRecords()
-  }
+/** The load of one guest over time. */
+export class GuestUsage extends UsageRings {
   #last: (Usage & { readonly time: number }) | undefined
-  /** Whether the steps that began before this was made are taken over from the file. */
-  #joined = false
-  #isGone = false
-  #turn: Promise<unknown> = Promise.resolve()
-
-  constructor(deps: Deps) {
-    this.#deps = deps
-  }
 
   /** When it heard last, in milliseconds since 1970. */
   get heard(): number {
@@ -44,104 +21,18 @@ export class GuestUsage {
     if (!before || passed <= 0 || passed > GAP_MS || cameUpSince) return
     const speed = (counter: 'bytes_read' | 'bytes_written' | 'bytes_received' | 'bytes_sent'): number =>
       (Math.max(0, now[counter] - before[counter]) * 1000) / passed
-    const values: UsageValues = [
+    this.count(before.time, time, [
       now.cpu_usage,
       now.memory_available,
       speed('bytes_read'),
       speed('bytes_written'),
       speed('bytes_received'),
       speed('bytes_sent')
-    ]
-    for (const ring of ringNames) {
-      const length = rings[ring].step
-      for (let at = before.time; at < time;) {
-        const step = Math.floor(at / length)
-        const end = Math.min(time, (step + 1) * length)
-        this.#records[ring].add(step, end - at, values)
-        at = end
-      }
-    }
-  }
-
-  /** Writes what is new; only the steps that still go on are kept in memory then. */
-  save(): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.#isGone || this.#records.hour.count === 0) return
-      await this.#join()
-      const newest = ringNames.map((ring) => [ring, this.#records[ring].newest] as const)
-      await this.#deps.file.write(this.#records)
-      for (const [ring, step] of newest) this.#records[ring].dropBefore(step)
-    })
+    ])
   }
 
   /** What is known of a ring's steps up to `now`, oldest first. */
-  read(ring: RingName, now: number): Promise<HistorySample[]> {
-    return this.#inTurn(async () => {
-      await this.#join()
-      const { step: length, size } = rings[ring]
-      const newest = Math.floor(now / length)
-      const found = new Map<number, readonly [UsageRecords, number]>()
-      for (const records of [await this.#whole(() => this.#deps.file.read(ring)), this.#records[ring]])
-        for (let index = 0; index < records.count; index++)
-          if (records.weightOf(index) > 0) found.set(records.stepOf(index), [records, index])
-      return [...found]
-        .filter(([step]) => step > newest - size && step <= newest)
-        .sort(([one], [other]) => one - other)
-        .map(([step, [records, index]]) => toSample(Math.min((step + 1) * length, now), records.valuesOf(index)))
-    })
-  }
-
-  /** Forgets all of it, once what is under way has ended. */
-  remove(): Promise<void> {
-    this.#isGone = true
-    return this.#inTurn(() => this.#deps.file.remove())
-  }
-
-  /** What the application before this one knew of the steps with which this begins. */
-  async #join(): Promise<void> {
-    if (this.#joined) return
-    for (const ring of ringNames) {
-      const records = this.#records[ring]
-      if (records.count === 0) continue
-      const step = records.stepOf(0)
-      const kept = await this.#whole(() => this.#deps.file.read(ring, step))
-      if (kept.count > 0 && kept.weightOf(0) > 0 && kept.stepOf(0) === step)
-        records.blend(0, kept.weightOf(0), kept.valuesOf(0))
-    }
-    this.#joined = this.#records.hour.count > 0
-  }
-
-  /** A damaged file is no use, and none of its guest's either. */
-  async #whole(read: () => Promise<UsageRecords>): Promise<UsageRecords> {
-    try {
-      return await read()
-    } catch (cause) {
-      if (!(cause instanceof DamagedUsageFile)) throw cause
-      await this.#deps.file.remove()
-      this.#deps.onDamage(cause.message)
-      return new UsageRecords()
-    }
-  }
-
-  /** One look at the file at a time. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(work)
-    this.#turn = done.catch(() => undefined)
-    return done
+  async read(ring: RingName, now: number): Promise<HistorySample[]> {
+    return (await this.steps(ring, now)).map(({ memory: memory_available, ...rest }) => ({ ...rest, memory_available }))
   }
 }
-
-const toSample = (
-  time: number,
-  [cpu_usage, memory_available, read_speed, write_speed, receive_speed, send_speed]: UsageValues
-): HistorySample => ({
-  time,
-  cpu_usage: rounded(cpu_usage),
-  memory_available: rounded(memory_available),
-  read_speed: rounded(read_speed),
-  write_speed: rounded(write_speed),
-  receive_speed: rounded(receive_speed),
-  send_speed: rounded(send_speed)
-})
-
-const rounded = (value: number): number => Math.round(value * 100) / 100

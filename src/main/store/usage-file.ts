@@ -26,7 +26,7 @@ const startOf = (ring: RingName): number =>
     .reduce((sum, name) => sum + rings[name].size * RECORD_BYTES, HEADER.length)
 
 /**
- * The load of one guest over time. Each step has its place in a ring, so the file stays below 150 KB. Nothing is
+ * The load of one guest or place over time. Each step has its place in a ring, so the file stays below 150 KB. Nothing is
  * synced: a killed application has written, and after a power loss a ring may have gaps.
  */
 export class UsageFile {

@@ -1,7 +1,7 @@
 /** What is known of one step of time, in this order: the mean in percent, the mean in bytes, then bytes per second. */
 export type UsageValues = readonly [
   cpu_usage: number,
-  memory_available: number,
+  memory: number,
   read_speed: number,
   write_speed: number,
   receive_speed: number,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Bytes, LocalTime, Name } from './common'
 import { operation } from './define'
 import { Guest } from './guest'
+import { HistorySample } from './instance'
 
 /** Guests as [stopped, running, lost, migrating]; each is counted once, those being created as stopped. */
 export const InstanceCounts = z.tuple([z.int(), z.int(), z.int(), z.int()])
@@ -41,6 +42,10 @@ export type ZoneStatus = z.output<typeof ZoneStatus>
 
 export const CellStatus = Load.extend({ name: Name, address: z.string(), enabled: z.boolean(), alive: z.boolean() })
 export type CellStatus = z.output<typeof CellStatus>
+
+/** One step of the history of a place, as that of a guest; `memory_used` is what its cells used together. */
+export const PlaceSample = HistorySample.omit({ memory_available: true }).extend({ memory_used: z.number() })
+export type PlaceSample = z.output<typeof PlaceSample>
 
 /** Where new guests' files go on a cell: by itself (`local`) or in the compute pool's storage. */
 export const CellStorage = z.object({
@@ -96,6 +101,21 @@ export const statusOperations = {
     summary: 'Load and capacity of one cell',
     input: ofCell,
     output: CellStatus,
+    permission: 'compute_pool:read'
+  }),
+
+  history: operation({
+    kind: 'query',
+    route: 'GET /load_history/',
+    summary:
+      'The load of everything, a compute pool or a cell of it over the last hour (every 2 s), day (1 min) or month (30 min), oldest first',
+    input: z.object({
+      pool: z.string().optional(),
+      cell: z.string().optional(),
+      span: z.enum(['hour', 'day', 'month']).default('hour')
+    }),
+    /** `step` is milliseconds. A step in which nothing was online is left out. */
+    output: z.object({ step: z.int(), samples: z.array(PlaceSample) }),
     permission: 'compute_pool:read'
   }),
 

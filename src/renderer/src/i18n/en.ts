@@ -17,6 +17,7 @@ import { guestDisks } from './en/guest-disks'
 import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
+import { loadHistory } from './en/load-history'
 import { logs } from './en/logs'
 import { places } from './en/places'
 import { issues } from './en/issues'
@@ -62,6 +63,7 @@ export const en = {
   cells,
   tasks,
   users,
+  loadHistory,
   logs,
   settings,
   reference

@@ -17,6 +17,7 @@ import { guestDisks } from './zh-cn/guest-disks'
 import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
+import { loadHistory } from './zh-cn/load-history'
 import { logs } from './zh-cn/logs'
 import { places } from './zh-cn/places'
 import { issues } from './zh-cn/issues'
@@ -64,6 +65,7 @@ export const zhCn: Translated<typeof en> = {
   cells,
   tasks,
   users,
+  loadHistory,
   logs,
   settings,
   reference

@@ -41,6 +41,7 @@ export const dashboard = {
   andMore: 'and {n} more',
   threads: '% of {n} thread | % of {n} threads',
   ofTotal: 'of {total}',
+  nothingYetHint: 'It is recorded while the application runs and a cell is online.',
   now: 'now',
   used: 'used',
   read: 'read',

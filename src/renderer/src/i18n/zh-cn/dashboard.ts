@@ -43,6 +43,7 @@ export const dashboard: Translated<typeof english> = {
   andMore: '另有 {n} 项',
   threads: '% / {n} 线程',
   ofTotal: '共 {total}',
+  nothingYetHint: '应用运行且有主机在线时会记录负载',
   now: '当前',
   used: '已用',
   read: '读取',

@@ -1,6 +1,4 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { useApi } from '@/api'
-import { pointOf, type UsagePoint } from '@/stores/usage'
 
 const MINUTE_MS = 60_000
 /** How long each picture reaches back; the first is what this window has seen itself. */
@@ -11,34 +9,42 @@ export const spans = {
   month: 30 * 24 * 60 * MINUTE_MS
 } as const
 export type Span = keyof typeof spans
+/** What the core remembers. */
+export type PastSpan = Exclude<Span, 'minutes'>
 
-interface History {
-  readonly points: Readonly<ShallowRef<readonly UsagePoint[]>>
-  /** Milliseconds from one point to the next. */
-  readonly step: Readonly<Ref<number>>
+/** What is remembered, oldest first; `step` is milliseconds from one sample to the next. */
+export interface Past<Sample> {
+  readonly step: number
+  readonly samples: readonly Sample[]
+}
+
+interface History<Sample> {
+  readonly past: Readonly<ShallowRef<Past<Sample>>>
   readonly loading: Readonly<Ref<boolean>>
   readonly problem: ShallowRef<unknown>
   load(): Promise<void>
 }
 
-/** What is remembered of the load of a guest; asked for again each minute, for as long as somebody looks. */
-export function useHistory(guest: () => string, span: () => Span): History {
-  const { client } = useApi()
-  const points = shallowRef<readonly UsagePoint[]>([])
-  const step = ref(0)
+/** What is remembered of `subject`; asked for again each minute, for as long as somebody looks. */
+export function useHistory<Sample>(
+  subject: () => string,
+  span: () => Span,
+  ask: (span: PastSpan) => Promise<Past<Sample>>
+): History<Sample> {
+  const nothing: Past<Sample> = { step: 0, samples: [] }
+  const past = shallowRef(nothing)
   const loading = ref(false)
   const problem = shallowRef<unknown>()
 
   const load = async (): Promise<void> => {
-    const [id, asked] = [guest(), span()]
+    const [meant, asked] = [subject(), span()]
     if (asked === 'minutes') return
-    const isMeant = (): boolean => id === guest() && asked === span()
+    const isMeant = (): boolean => meant === subject() && asked === span()
     loading.value = true
     try {
-      const answer = await client.instance.history({ id, span: asked })
+      const answer = await ask(asked)
       if (!isMeant()) return
-      points.value = answer.samples.map(pointOf)
-      step.value = answer.step
+      past.value = answer
       problem.value = undefined
     } catch (error) {
       if (isMeant()) problem.value = error
@@ -47,9 +53,9 @@ export function useHistory(guest: () => string, span: () => Span): History {
     }
   }
   watch(
-    [guest, span],
+    [subject, span],
     () => {
-      points.value = []
+      past.value = nothing
       problem.value = undefined
       void load()
     },
@@ -57,5 +63,5 @@ export function useHistory(guest: () => string, span: () => Span): History {
   )
   const timer = setInterval(() => document.hidden || void load(), MINUTE_MS)
   onScopeDispose(() => clearInterval(timer))
-  return { points, step, loading, problem, load }
+  return { past, loading, problem, load }
 }
