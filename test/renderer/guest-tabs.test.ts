@@ -86,7 +86,7 @@ describe('the disks of a guest', () => {
       { snapshots: 2 },
       { 'session.current': () => ({ session: aSession({ permissions }) }) }
     )
-    await until('the role', () => whyNot('[data-test=build-image]')?.includes('image:write'))
+    await until('the role', () => whyNot('[data-test=build-image]')?.includes('may not import, build'))
     expect(whyNot('[data-test=reset-system]')).toContain('has 2 snapshot(s)')
     expect(core.askedOf('diskImage.build')).toEqual([])
   })
@@ -265,10 +265,10 @@ describe('the settings of a guest', () => {
     const permissions = [...permissionsOf(['dashboard'])]
     await tab('settings', {}, { 'session.current': () => ({ session: aSession({ permissions }) }) })
     await until('the reason', () =>
-      document.querySelector('[data-test=size] .why')?.textContent?.includes('guest:write')
+      document.querySelector('[data-test=size] .why')?.textContent?.includes('may not create, change')
     )
     expect(document.querySelector<HTMLInputElement>('[data-test=cores] input')?.disabled).toBe(true)
-    expect(whyNot('[data-test=show-secret]')).toContain('instance:operate')
+    expect(whyNot('[data-test=show-secret]')).toContain('may not start and stop guests')
   })
 })
 

@@ -130,7 +130,7 @@ describe('the list of guests', () => {
     focusList()
     window.press('x')
     const start = await window.find('[data-test=bulk-start]')
-    expect(start.title).toContain('instance:operate')
+    expect(start.title).toContain('may not start and stop guests')
   })
 })
 

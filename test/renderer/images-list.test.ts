@@ -115,7 +115,9 @@ describe('the list of images', () => {
     await window.click(row('base'))
     expect(await window.whyNot('[data-test=download]')).toBe('')
     for (const forbidden of ['import-images', 'sync-images', 'build-image', 'import-file', 'edit', 'delete'])
-      expect(await window.whyNot(`[data-test=${forbidden}]`), forbidden).toContain('image:write')
+      expect(await window.whyNot(`[data-test=${forbidden}]`), forbidden).toContain(
+        'may not import, build, change and delete disk images'
+      )
   })
 
   test('moves by keys, and the panel with it', async () => {

@@ -227,7 +227,7 @@ describe('the settings', () => {
   test('tell a role without the right only what is its own, and why', async () => {
     const permissions = [...permissionsOf(['instance'])]
     const { core, window } = await pageWith({ 'session.current': () => ({ session: aSession({ permissions }) }) })
-    expect(await window.whyNot('[data-test=bundle]')).toContain('system:setup')
+    expect(await window.whyNot('[data-test=bundle]')).toContain('may not set up this computer')
     expect(core.askedOf('system.details')).toEqual([])
     for (const operation of ['system.checks', 'diagnostics.timings', 'diagnostics.log'])
       expect(core.askedOf(operation)).toEqual([])

@@ -71,6 +71,6 @@ describe('the page of tasks', () => {
   test('says why it cancels nothing for a role that may not', async () => {
     const permissions = [...permissionsOf(['image'])]
     const { window } = await pageWith({ 'session.current': () => ({ session: aSession({ permissions }) }) })
-    expect(await window.whyNot('[data-test=cancel-t1]')).toContain('task:cancel')
+    expect(await window.whyNot('[data-test=cancel-t1]')).toContain('may not cancel tasks')
   })
 })

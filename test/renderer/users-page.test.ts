@@ -276,7 +276,7 @@ describe('what a group shares', () => {
       { ...signedInWith(['user']), 'visibility.get': () => visibility },
       '/users?tab=visibility'
     )
-    await window.says('visibility:write')
+    await window.says('may not choose what their group shares')
     expect((await window.find('[data-test=instance_visible]')).classList).toContain('is-disabled')
   })
 })

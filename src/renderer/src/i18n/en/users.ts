@@ -120,7 +120,7 @@ export const users = {
   } satisfies Record<Menu, string>,
   permissions: {
     public: 'sign in',
-    system_setup: 'check this computer and add a demo fleet',
+    system_setup: 'set up this computer and the application',
     system_read: 'read what the application has to say',
     session_own: 'look after their own sign-in',
     session_list: 'see who is signed in',

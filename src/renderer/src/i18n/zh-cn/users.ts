@@ -116,7 +116,7 @@ export const users: Translated<typeof english> = {
   },
   permissions: {
     public: '登录',
-    system_setup: '检查本机、添加演示集群',
+    system_setup: '设置本机和本程序',
     system_read: '查看程序通知',
     session_own: '管理自己的登录',
     session_list: '查看谁已登录',
