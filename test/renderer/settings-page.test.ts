@@ -229,7 +229,7 @@ describe('the settings', () => {
     const { core, window } = await pageWith({ 'session.current': () => ({ session: aSession({ permissions }) }) })
     expect(await window.whyNot('[data-test=bundle]')).toContain('may not set up this computer')
     expect(core.askedOf('system.details')).toEqual([])
-    for (const operation of ['system.checks', 'diagnostics.timings', 'diagnostics.log'])
+    for (const operation of ['system.checks', 'session.automatic', 'diagnostics.timings', 'diagnostics.log'])
       expect(core.askedOf(operation)).toEqual([])
     await window.find('[data-test=theme]')
   })

@@ -1,6 +1,7 @@
 import type { AutomaticSignIn } from '@shared/contract/session'
 import { computed, ref, type Ref } from 'vue'
 import { useApi } from '@/api'
+import { useSession } from '@/stores/session'
 import { useErrorText } from './use-error-text'
 
 interface Automatic {
@@ -18,10 +19,11 @@ const codes = { no_desktop: 'AUTOMATIC_NO_DESKTOP', no_keyring: 'AUTOMATIC_NO_KE
 export function useAutomatic(): Automatic {
   const { client } = useApi()
   const { whyNot } = useErrorText()
+  const session = useSession()
   const known = ref<AutomaticSignIn>()
   const look = async (): Promise<void> => void (known.value = await client.session.automatic({}))
-  // Who may not ask is told so by the page.
-  look().catch(() => undefined)
+  // Before the first user anybody may ask; who may not is told so by the page.
+  if (!session.session || session.may('system:setup')) look().catch(() => undefined)
   return {
     user: computed(() => known.value?.user ?? ''),
     why: computed(() => known.value && (known.value.reason === '' ? '' : whyNot(codes[known.value.reason], {}))),
