@@ -1,4 +1,3 @@
-import { onScopeDispose } from 'vue'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
 import type { IconName } from '@/components/icons'
 import type { TextKey } from '@/i18n'
@@ -9,7 +8,6 @@ import { useCells } from '@/stores/cells'
 import { useGuests } from '@/stores/guests'
 import { useDiskImages, useMediaImages } from '@/stores/images'
 import { usePools } from '@/stores/pools'
-import { useSession } from '@/stores/session'
 import { useStoragePools } from '@/stores/storage-pools'
 import type { Command } from './use-commands'
 
@@ -27,10 +25,7 @@ const SHOWN = 8
 export function useObjects(): (text: string) => Command[] {
   const { t } = useTexts()
   const router = useRouter()
-  const session = useSession()
   const accounts = useAccounts()
-  if (session.may('user:read')) onScopeDispose(accounts.follow())
-
   const beside =
     (name: string, query: Record<string, string> = {}) =>
     (show: string): RouteLocationRaw => ({
