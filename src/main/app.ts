@@ -299,6 +299,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       }),
       checkHost: ({ again }: { readonly again: boolean }) => checkHost({ folder: dataFolder, again })
     }
+    const instance = instanceService({ guests, hypervisors, view, locks, power, history, clock })
+    const snapshot = snapshotService({ snapshots, hypervisors, view, locks, volumes, clock })
     const services = {
       system: systemService({
         ...aboutItself,
@@ -315,18 +317,18 @@ export async function openApp(options: AppOptions): Promise<App> {
       computePool: computePoolService({ db, pools, storagePools, addresses, guests, view, allocation, bus }),
       cell: cellService({ db, pools, storagePools, hypervisors, storages, allocation, hosts, bus, revisions }),
       guest: guestService({ ...making, removal, volumes, resets }),
-      instance: instanceService({ guests, hypervisors, view, locks, power, history, clock }),
+      instance,
       diskImage: diskImageService({ diskImages, hypervisors, view, locks, tickets }),
       mediaImage: mediaImageService(mediaImages, tickets),
       monitorChannel: monitorChannelService({ view, hypervisors, tickets, sessions }),
       storagePool: storagePoolService({ db, pools, storagePools, bus }),
       addressPool: addressPoolService({ db, pools, addresses, news, bus }),
       status: statusService({ guests, figures, loads, history: placeHistory, view, clock }),
-      snapshot: snapshotService({ snapshots, hypervisors, view, locks, volumes, clock }),
+      snapshot,
       template: templateService({ db, templates, bus, clock }),
       migration: migrationService(moving, migrations),
       batch: batchService({
-        ...{ batches, runner, guests, pools, removal, live, view, locks, power, clock, commit },
+        ...{ batches, runner, guests, pools, instance, snapshot, removal, live, clock, commit },
         makeGuest: (wanted, call) => guestCreation(making, wanted, call)
       }),
       role: roleService({ roles, groups, accounts }),

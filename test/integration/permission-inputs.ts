@@ -88,6 +88,24 @@ const inputs: Readonly<Record<string, Good>> = {
     await table.served.world.ended(task)
     return { id: task.subject }
   },
+  'batch.startGuests': async ({ table }, n) => ({ guest: [await table.guest(n)] }),
+  'batch.getStart': async ({ table }, n) => {
+    const task = await table.client.batch.startGuests({ guest: [await table.guest(n)] })
+    await table.served.world.ended(task)
+    return { id: task.subject }
+  },
+  'batch.rebootGuests': async ({ table }, n) => ({ guest: [await table.running(n)] }),
+  'batch.getReboot': async ({ table }, n) => {
+    const task = await table.client.batch.rebootGuests({ guest: [await table.running(n)] })
+    await table.served.world.ended(task)
+    return { id: task.subject }
+  },
+  'batch.snapshotGuests': async ({ table }, n) => ({ guest: [await table.guest(n)], name: 'before' }),
+  'batch.getSnapshot': async ({ table }, n) => {
+    const task = await table.client.batch.snapshotGuests({ guest: [await table.guest(n)], name: 'before' })
+    await table.served.world.ended(task)
+    return { id: task.subject }
+  },
   'template.list': none,
   'template.get': templateOf,
   'template.create': (_asker, name) => ({ ...template, name }),

@@ -183,6 +183,40 @@ describe('batches', () => {
     expect((await stop(true)).map(({ status }) => status)).toEqual(['fail', 'fail', 'stopped'])
   })
 
+  test('starts and reboots guests; what is not so for one is said of it', async () => {
+    await make()
+    const ids = await Promise.all(['web_0', 'web_1'].map(idOf))
+    await world.client.instance.start({ id: ids[0] ?? '' })
+    const start = await world.ended(await world.client.batch.startGuests({ guest: [...ids, 'nobody'] }))
+    expect(await world.client.batch.getStart({ id: start.subject })).toEqual([
+      { name: 'web_0', id: ids[0], progress: 0, status: 'fail', error: 'Guest "web_0" is running; stop it first' },
+      { name: 'web_1', id: ids[1], progress: 100, status: 'started' },
+      { name: '', id: 'nobody', progress: 0, status: 'fail', error: 'There is no guest "nobody"' }
+    ])
+    expect(start).toMatchObject({ state: 'failed', error: expect.stringContaining('2 of 3') })
+
+    const off = await idOf('web_2')
+    const reboot = await world.ended(await world.client.batch.rebootGuests({ guest: [...ids, off], force: true }))
+    expect((await world.client.batch.getReboot({ id: reboot.subject })).map(({ status }) => status)).toEqual([
+      'rebooted',
+      'rebooted',
+      'fail'
+    ])
+  })
+
+  test('takes a snapshot of every guest that is off, by one name', async () => {
+    await make()
+    const ids = await Promise.all(['web_0', 'web_1'].map(idOf))
+    await world.client.instance.start({ id: ids[1] ?? '' })
+    const wanted = { guest: ids, name: 'clean', description: 'before the course' }
+    const { subject: id } = await world.ended(await world.client.batch.snapshotGuests(wanted))
+    expect((await world.client.batch.getSnapshot({ id })).map(({ status }) => status)).toEqual(['taken', 'fail'])
+    expect(await world.client.snapshot.get({ id: ids[0] ?? '', name: 'clean' })).toMatchObject({
+      description: 'before the course'
+    })
+    expect(await world.client.snapshot.list({ id: ids[1] ?? '' })).toEqual({})
+  })
+
   test('others’ guests are as unknown as others’ batches', async () => {
     const task = await make()
     const eve = { ...world.admin, user: 'eve', group: 'else', permissions: permissionsOf(['instance']) }

@@ -4,7 +4,6 @@ import type { ManyGuests } from '@shared/contract/batch'
 import { fail } from '@shared/contract/errors'
 import type { Guest, NewGuest } from '@shared/contract/guest'
 import { batchName } from '@shared/rules/batch-names'
-import { allow } from '@shared/rules/guest-rules'
 import { seenBy } from '@shared/rules/visibility'
 import { localTime } from '@shared/text/time'
 import type { Call, TaskCall } from '@main/kernel/call'
@@ -14,11 +13,8 @@ import type { BatchItemRecord, BatchKind, BatchRepository } from '@main/store/re
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
 import type { Batches, ItemWork } from './batches'
-import type { GuestLocks } from './guest-locks'
 import type { GuestRemoval } from './guest-removal'
-import type { GuestView } from './guest-view'
 import { poolOf } from './hypervisors'
-import type { InstancePower } from './instance-power'
 import type { LiveState } from './live-state'
 import { newEthernetAddress } from './new-guest'
 
@@ -30,10 +26,9 @@ interface Deps {
   /** Prepares the making of one guest. */
   readonly makeGuest: (wanted: NewGuest, call: Call) => Job<TaskCall, Guest>
   readonly removal: GuestRemoval
+  readonly instance: Handlers<'instance', Call, TaskCall>
+  readonly snapshot: Handlers<'snapshot', Call, TaskCall>
   readonly live: LiveState
-  readonly view: GuestView
-  readonly locks: GuestLocks
-  readonly power: InstancePower
   readonly clock: Clock
   readonly commit: Commit
 }
@@ -42,7 +37,7 @@ interface Deps {
 const OFF_MS = 120_000
 
 export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
-  const { batches, runner, guests, removal, live, view, locks, power, clock, commit } = deps
+  const { batches, runner, guests, instance, snapshot, removal, live, clock, commit } = deps
 
   /** A batch whose items are saved with its task record, before any work. */
   const job = <Item>(
@@ -98,15 +93,10 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
   }
 
   const stopOne =
-    (force: boolean, signal: AbortSignal): ItemWork =>
+    (force: boolean, call: TaskCall): ItemWork =>
     async (item) => {
-      const id = needed(item)
-      await locks.hold(view.get(id), 'it is being stopped', async () => {
-        const guest = view.get(id)
-        allow('stop', guest)
-        await power.stop(guest, { reboot: false, force })
-      })
-      return { wait: () => untilOff(item, signal) }
+      await instance.stop({ id: needed(item), reboot: false, force }, call)
+      return { wait: () => untilOff(item, call.signal) }
     }
 
   const untilOff = async ({ guest, name }: BatchItemRecord, signal: AbortSignal): Promise<void> => {
@@ -116,6 +106,34 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
       return fail('GUEST_STAYED_ON', { name, seconds: OFF_MS / 1000 })
     }
     await Promise.race([live.whenOff(guest), late()]).finally(() => patience.abort())
+  }
+
+  const startOne =
+    (call: TaskCall): ItemWork =>
+    async (item) =>
+      void (await instance.start({ id: needed(item), from_media: false, from_network: false, source: '' }, call))
+
+  const rebootOne =
+    (force: boolean, call: TaskCall): ItemWork =>
+    async (item) =>
+      void (await instance.stop({ id: needed(item), reboot: true, force }, call))
+
+  const snapshotOne =
+    (wanted: { readonly name: string; readonly description: string }, call: TaskCall): ItemWork =>
+    async (item) => {
+      const taking = await snapshot.create({ id: needed(item), ...wanted }, call)
+      taking.reserve?.()
+      await taking.run({ ...call, report: () => undefined })
+    }
+
+  /** A batch of what is done to guests that are there. */
+  const jobOn = <Item>(
+    kind: BatchKind,
+    { ids, call, show }: { ids: readonly string[]; call: Call; show: (item: BatchItemRecord) => Item },
+    work: (call: TaskCall) => ItemWork
+  ): Job<TaskCall, Item[]> => {
+    const items = itemsOf(ids, call)
+    return job(kind, { items, title: `${items.length} guests`, call }, { work: (_batch, own) => work(own), show })
   }
 
   return {
@@ -156,20 +174,19 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
       }
     },
 
-    async deleteGuests({ guest: ids, force }, call) {
-      const items = itemsOf(ids, call)
-      const work: ItemWork = async (item) => removal.remove(needed(item), { force })
-      return job('delete', { items, title: `${items.length} guests`, call }, { work: () => work, show: shown.delete })
-    },
-
-    async stopGuests({ guest: ids, force }, call) {
-      const items = itemsOf(ids, call)
-      return job(
-        'stop',
-        { items, title: `${items.length} guests`, call },
-        { work: (_batch, { signal }) => stopOne(force, signal), show: shown.stop }
-      )
-    },
+    deleteGuests: async ({ guest: ids, force }, call) =>
+      jobOn(
+        'delete',
+        { ids, call, show: shown.delete },
+        () => async (item) => removal.remove(needed(item), { force })
+      ),
+    stopGuests: async ({ guest: ids, force }, call) =>
+      jobOn('stop', { ids, call, show: shown.stop }, (own) => stopOne(force, own)),
+    startGuests: async ({ guest: ids }, call) => jobOn('start', { ids, call, show: shown.start }, startOne),
+    rebootGuests: async ({ guest: ids, force }, call) =>
+      jobOn('reboot', { ids, call, show: shown.reboot }, (own) => rebootOne(force, own)),
+    snapshotGuests: async ({ guest: ids, ...wanted }, call) =>
+      jobOn('snapshot', { ids, call, show: shown.snapshot }, (own) => snapshotOne(wanted, own)),
 
     getCreate: async ({ id }, call) =>
       runner.itemsOf('create', id, call).map((item) => {
@@ -177,7 +194,10 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
         return { ...shown.create(item), ...(progress !== undefined && { progress }) }
       }),
     getDelete: async ({ id }, call) => runner.itemsOf('delete', id, call).map(shown.delete),
-    getStop: async ({ id }, call) => runner.itemsOf('stop', id, call).map(shown.stop)
+    getStop: async ({ id }, call) => runner.itemsOf('stop', id, call).map(shown.stop),
+    getStart: async ({ id }, call) => runner.itemsOf('start', id, call).map(shown.start),
+    getReboot: async ({ id }, call) => runner.itemsOf('reboot', id, call).map(shown.reboot),
+    getSnapshot: async ({ id }, call) => runner.itemsOf('snapshot', id, call).map(shown.snapshot)
   }
 }
 
@@ -224,5 +244,8 @@ const inWords =
 const shown = {
   create: inWords('creating', 'created'),
   delete: inWords('deleting', 'deleted'),
-  stop: inWords('stopping', 'stopped')
+  stop: inWords('stopping', 'stopped'),
+  start: inWords('starting', 'started'),
+  reboot: inWords('rebooting', 'rebooted'),
+  snapshot: inWords('taking', 'taken')
 } as const satisfies Record<BatchKind, unknown>

@@ -2,7 +2,7 @@ import { AppError } from '@shared/contract/errors'
 import type { BatchItemRecord, BatchKind, BatchRepository } from '@main/store/repositories/batch-repository'
 import type { GuestRecord, GuestRepository } from '@main/store/repositories/guest-repository'
 import type { Hypervisors } from './hypervisors'
-import type { LiveState } from './live-state'
+import type { LiveGuest, LiveState } from './live-state'
 import type { CutOff, Ending } from './recovery'
 
 interface Deps {
@@ -31,7 +31,10 @@ export function cutOffItems(deps: Deps): CutOff[] {
 const meanwhile: Record<BatchKind, string> = {
   create: 'The application ended while it was being created; what was made of it is removed once its cell answers',
   delete: 'The application ended while it was being deleted; this is finished once its cell answers',
-  stop: 'The application ended while it was being stopped, and its cell does not answer'
+  stop: 'The application ended while it was being stopped, and its cell does not answer',
+  start: 'The application ended while it was being started, and its cell does not answer',
+  reboot: 'The application ended while it was being rebooted, and its cell does not answer',
+  snapshot: 'The application ended while its snapshot was being taken, and its cell does not answer'
 }
 
 type Look = (item: BatchItemRecord, guest: GuestRecord | undefined, deps: Deps) => Ending | undefined
@@ -50,9 +53,18 @@ const look: Record<BatchKind, Look> = {
     if (!guest) return done
     return guest.deleting ? undefined : NOT_BEGUN
   },
-  stop: (item, guest, { hypervisors, live }) => {
+  stop: onItsCell((power) => (power === 'stopped' ? done : failed('The application ended before it was off'))),
+  start: onItsCell((power) => (power === 'stopped' ? failed('The application ended before it was started') : done)),
+  reboot: onItsCell(() => failed('The application ended while it was being rebooted; it may have been')),
+  snapshot: onItsCell(() =>
+    failed('The application ended while its snapshot was being taken; the guest is whole, and has it if it is listed')
+  )
+}
+
+/** Only the cell of a guest can tell. */
+function onItsCell(ending: (power: LiveGuest['power']) => Ending): Look {
+  return (item, guest, { hypervisors, live }) => {
     if (item.name === '' || !guest) return unknown(item)
-    if (!hypervisors.stateOf(guest.cell).alive) return undefined
-    return live.of(guest.id).power === 'stopped' ? done : failed('The application ended before it was off')
+    return hypervisors.stateOf(guest.cell).alive ? ending(live.of(guest.id).power) : undefined
   }
 }

@@ -78,6 +78,9 @@ const looks: Record<TaskName, Look> = {
   'batch.retryCreate': batchEnding,
   'batch.deleteGuests': batchEnding,
   'batch.stopGuests': batchEnding,
+  'batch.startGuests': batchEnding,
+  'batch.rebootGuests': batchEnding,
+  'batch.snapshotGuests': batchEnding,
   'system.fillDemo': () => undone('What was made of the fleet is removed')
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Id, Name } from './common'
+import { Description, Id, Name } from './common'
 import { operation } from './define'
 import { GuestSettings } from './guest'
+import { NewSnapshotName } from './snapshot'
 
 const item = { name: z.string(), id: z.string(), progress: z.number(), error: z.string().optional() }
 
@@ -9,12 +10,13 @@ const item = { name: z.string(), id: z.string(), progress: z.number(), error: z.
 export const CreateItem = z.object({ ...item, status: z.enum(['creating', 'created', 'fail']) })
 export const DeleteItem = z.object({ ...item, status: z.enum(['deleting', 'deleted', 'fail']) })
 export const StopItem = z.object({ ...item, status: z.enum(['stopping', 'stopped', 'fail']) })
+export const StartItem = z.object({ ...item, status: z.enum(['starting', 'started', 'fail']) })
+export const RebootItem = z.object({ ...item, status: z.enum(['rebooting', 'rebooted', 'fail']) })
+export const SnapshotItem = z.object({ ...item, status: z.enum(['taking', 'taken', 'fail']) })
 
 const one = z.object({ id: Id })
-const guests = z.object({
-  guest: z.array(z.string().max(64)).min(1, 'Name at least one guest').max(10_000),
-  force: z.boolean().default(false)
-})
+const guests = z.object({ guest: z.array(z.string().max(64)).min(1, 'Name at least one guest').max(10_000) })
+const guestsByForce = guests.extend({ force: z.boolean().default(false) })
 const started = ({ subject }: { readonly subject: string }) => ({ status: 202, data: { id: subject } }) as const
 
 /** So many guests of a batch are named in the log. */
@@ -66,7 +68,7 @@ export const batchOperations = {
     kind: 'task',
     route: 'POST /batch/delete_guest/',
     summary: 'Delete many guests; force stops running ones first',
-    input: guests,
+    input: guestsByForce,
     output: z.array(DeleteItem),
     permission: 'guest:write',
     audit: ({ guest, force }) => `deleted ${several(guest)}${force ? ' by force' : ''}`,
@@ -87,7 +89,7 @@ export const batchOperations = {
     kind: 'task',
     route: 'POST /batch/stop_guest/',
     summary: 'Shut many guests down; force cuts their power',
-    input: guests,
+    input: guestsByForce,
     output: z.array(StopItem),
     permission: 'instance:operate',
     audit: ({ guest, force }) => `stopped ${several(guest)}${force ? ' by force' : ''}`,
@@ -102,6 +104,69 @@ export const batchOperations = {
     output: z.array(StopItem),
     permission: 'guest:read',
     status: (items) => (items.some(({ status }) => status === 'stopping') ? 202 : 200)
+  }),
+
+  startGuests: operation({
+    kind: 'task',
+    route: 'POST /batch/start_guest/',
+    summary: 'Start many guests',
+    input: guests,
+    output: z.array(StartItem),
+    permission: 'instance:operate',
+    audit: ({ guest }) => `started ${several(guest)}`,
+    accepted: started
+  }),
+
+  getStart: operation({
+    kind: 'query',
+    route: 'GET /batch/start_guest/:id',
+    summary: 'Say what became of every guest of a batch; 202 while any is being started',
+    input: one,
+    output: z.array(StartItem),
+    permission: 'guest:read',
+    status: (items) => (items.some(({ status }) => status === 'starting') ? 202 : 200)
+  }),
+
+  rebootGuests: operation({
+    kind: 'task',
+    route: 'POST /batch/reboot_guest/',
+    summary: 'Reboot many guests; force resets them',
+    input: guestsByForce,
+    output: z.array(RebootItem),
+    permission: 'instance:operate',
+    audit: ({ guest, force }) => `rebooted ${several(guest)}${force ? ' by force' : ''}`,
+    accepted: started
+  }),
+
+  getReboot: operation({
+    kind: 'query',
+    route: 'GET /batch/reboot_guest/:id',
+    summary: 'Say what became of every guest of a batch; 202 while any is being rebooted',
+    input: one,
+    output: z.array(RebootItem),
+    permission: 'guest:read',
+    status: (items) => (items.some(({ status }) => status === 'rebooting') ? 202 : 200)
+  }),
+
+  snapshotGuests: operation({
+    kind: 'task',
+    route: 'POST /batch/snapshot_guest/',
+    summary: 'Take a snapshot of many guests, all by one name',
+    input: guests.extend({ name: NewSnapshotName, description: Description.default('') }),
+    output: z.array(SnapshotItem),
+    permission: 'guest:write',
+    audit: ({ guest, name }) => `took snapshot "${name}" of ${several(guest)}`,
+    accepted: started
+  }),
+
+  getSnapshot: operation({
+    kind: 'query',
+    route: 'GET /batch/snapshot_guest/:id',
+    summary: 'Say what became of every guest of a batch; 202 while a snapshot of any is being taken',
+    input: one,
+    output: z.array(SnapshotItem),
+    permission: 'guest:read',
+    status: (items) => (items.some(({ status }) => status === 'taking') ? 202 : 200)
   })
 }
 

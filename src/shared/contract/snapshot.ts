@@ -16,7 +16,7 @@ export type Snapshot = z.output<typeof Snapshot>
 
 const ofGuest = z.object({ id: Id })
 /** The tree is an object by name, where this one has a meaning of its own. */
-const NewName = DottedName.refine((name) => name !== '__proto__', 'Use another name')
+export const NewSnapshotName = DottedName.refine((name) => name !== '__proto__', 'Use another name')
 const one = ofGuest.extend({ name: z.string().max(64) })
 
 export const snapshotOperations = {
@@ -45,7 +45,7 @@ export const snapshotOperations = {
     route: 'POST /instances/:id/snapshots/',
     scope: 'guest',
     summary: 'Take a snapshot of all disks of a stopped guest',
-    input: ofGuest.extend({ name: NewName, description: Description.default('') }),
+    input: ofGuest.extend({ name: NewSnapshotName, description: Description.default('') }),
     output: Nothing,
     permission: 'guest:write',
     audit: ({ id, name }) => `took snapshot "${name}" of guest ${id}`

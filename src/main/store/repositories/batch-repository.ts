@@ -3,7 +3,7 @@ import type { Database, Row } from '../database'
 import { number, text } from '../row'
 import { sql } from '../sql'
 
-export type BatchKind = 'create' | 'delete' | 'stop'
+export type BatchKind = 'create' | 'delete' | 'stop' | 'start' | 'reboot' | 'snapshot'
 
 /** One order for many guests, and who gave it. */
 export interface BatchRecord {

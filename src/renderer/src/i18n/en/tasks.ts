@@ -52,6 +52,9 @@ export const tasks = {
       createGuests: 'Create guests',
       retryCreate: 'Create guests again',
       deleteGuests: 'Delete guests',
+      startGuests: 'Start guests',
+      rebootGuests: 'Reboot guests',
+      snapshotGuests: 'Take snapshots of guests',
       stopGuests: 'Stop guests'
     },
     system: { fillDemo: 'Add demo fleet' }

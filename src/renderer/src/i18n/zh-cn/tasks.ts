@@ -41,6 +41,9 @@ export const tasks: Translated<typeof english> = {
       createGuests: '批量创建虚拟机',
       retryCreate: '重试创建虚拟机',
       deleteGuests: '批量删除虚拟机',
+      startGuests: '批量启动虚拟机',
+      rebootGuests: '批量重启虚拟机',
+      snapshotGuests: '批量创建快照',
       stopGuests: '批量停止虚拟机'
     },
     system: { fillDemo: '添加演示集群' }
