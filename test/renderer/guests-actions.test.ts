@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '@shared/contract/errors'
 import type { Guest } from '@shared/contract/guest'
 import { inParallel } from '@/features/guests/actions/in-parallel'
 import type { Answers } from './support/fake-core'
 import { row, windowWith } from './support/guest-window'
-import { aGuest } from './support/samples'
+import { aGuest, aTask } from './support/samples'
 import { until } from './support/until'
 
 /** The list with all its guests chosen. */
@@ -15,31 +14,37 @@ async function withAllChosen(guests: readonly Guest[], answers: Answers = {}) {
   await opened.window.find('.bulkbar')
   return opened
 }
-const busy = ({ id }: { id: string }): void => {
-  if (id === 'b') throw new AppError('GUEST_BUSY', { name: 'web-2', task: 'it is being started' })
-}
 const three = ['a', 'b', 'c'].map((id, n) => aGuest({ id, name: `web-${n + 1}` }))
 const isDisabled = (selector: string): boolean => document.querySelector<HTMLButtonElement>(selector)?.disabled ?? false
 
 describe('an action on many guests', () => {
   test('does what it can, says what failed and why, and tries that again', async () => {
-    let refuse = true
+    const reason = 'Guest "web-2" is busy: it is being started'
     const { core, window } = await withAllChosen(three, {
-      'instance.start': (input: { id: string }) => {
-        if (refuse) busy(input)
-        return {}
-      }
+      'batch.startGuests': () => aTask({ id: 't', subject: 'batch-1', operation: 'batch.startGuests' }),
+      'batch.getStart': () => startItems,
+      'instance.start': () => ({})
     })
+    let startItems = three.map(({ id, name }) => ({ id, name, progress: 0, status: 'starting' }))
     await window.click('[data-test=bulk-start]')
+    await window.says('0 / 3')
+    expect(core.askedOf('batch.startGuests')).toEqual([{ guest: ['a', 'b', 'c'] }])
+
+    startItems = startItems.map((item) =>
+      item.id === 'b' ? { ...item, status: 'fail', error: reason } : { ...item, progress: 100, status: 'started' }
+    )
+    core.announce({
+      name: 'task.changed',
+      payload: aTask({ id: 't', operation: 'batch.startGuests', state: 'failed', error: reason, revision: 2 })
+    })
     await window.says('1 failed')
     await window.says('2 / 3')
     await window.click('[data-test=unfold]')
-    await window.says('Guest “web-2” is busy: it is being started')
+    await window.says(reason)
 
-    refuse = false
     await window.click('[data-test=retry]')
-    await until('the second try', () => core.askedOf('instance.start').length === 4)
-    expect(core.askedOf('instance.start').at(-1)).toEqual({ id: 'b' })
+    await until('the second try', () => core.askedOf('instance.start').length === 1)
+    expect(core.askedOf('instance.start')).toEqual([{ id: 'b' }])
     await until('the report to go', () => !document.querySelector('[data-run]'))
   })
 
@@ -60,14 +65,16 @@ describe('an action on many guests', () => {
 
   test.each(['shutDown', 'reboot'])('asks before %s of more than one that runs', async (action) => {
     const running = three.map((guest) => ({ ...guest, running: guest.id !== 'c' }))
-    const { core, window } = await withAllChosen(running, { 'instance.stop': () => ({}) })
+    const operation = action === 'reboot' ? 'batch.rebootGuests' : 'batch.stopGuests'
+    const { core, window } = await withAllChosen(running, { [operation]: () => aTask({ operation }) })
     await window.click(`[data-test=bulk-${action}]`)
     await window.says('2 guests?')
     await window.says('1 is left out. Guest “web-3” is not running')
-    expect(core.askedOf('instance.stop')).toEqual([])
+    expect(core.askedOf(operation)).toEqual([])
 
     await window.submit()
-    await until('both', () => core.askedOf('instance.stop').length === 2)
+    await until('the order', () => core.askedOf(operation).length === 1)
+    expect(core.askedOf(operation)).toEqual([{ guest: ['a', 'b'], force: false }])
   })
 
   test('says of a guest that it is being started while it is', async () => {
@@ -137,7 +144,7 @@ describe('an action by which something is lost', () => {
       aGuest({ id: 'b', name: 'web-2', disks: [2 ** 34] })
     ]
     const { core, window } = await withAllChosen(guests, {
-      'guest.remove': () => ({}),
+      'batch.deleteGuests': () => aTask({ operation: 'batch.deleteGuests' }),
       'snapshot.list': () => ({ first: { is_root: true }, later: { is_current: true, backing: 'first' } })
     })
     await window.click('[data-test=bulk-remove]')
@@ -147,21 +154,20 @@ describe('an action by which something is lost', () => {
     expect(core.askedOf('snapshot.list')).toEqual([{ id: 'a' }])
     expect(isDisabled('[data-test=confirm]')).toBe(true)
     await window.submit()
-    expect(core.askedOf('guest.remove')).toEqual([])
+    expect(core.askedOf('batch.deleteGuests')).toEqual([])
 
     await window.type('input[data-test=typed-name]', '2')
     await until('the button', () => !isDisabled('[data-test=confirm]'))
     await window.submit()
-    await until('the removals', () => core.askedOf('guest.remove').length === 2)
-    expect(core.askedOf('guest.remove')).toEqual([
-      { id: 'a', force: false },
-      { id: 'b', force: false }
-    ])
+    await until('the order', () => core.askedOf('batch.deleteGuests').length === 1)
+    expect(core.askedOf('batch.deleteGuests')).toEqual([{ guest: ['a', 'b'], force: false }])
   })
 
   test('keeps running guests unless they may be switched off', async () => {
     const guests = [aGuest({ id: 'a', name: 'web-1' }), aGuest({ id: 'b', name: 'web-2', running: true })]
-    const { core, window } = await withAllChosen(guests, { 'guest.remove': () => ({}) })
+    const { core, window } = await withAllChosen(guests, {
+      'batch.deleteGuests': () => aTask({ operation: 'batch.deleteGuests' })
+    })
     await window.click('[data-test=bulk-remove]')
     await window.says('Delete web-1?')
     await window.says('so it cannot be deleted')
@@ -170,7 +176,7 @@ describe('an action by which something is lost', () => {
     await window.says('Delete 2 guests?')
     await window.type('input[data-test=typed-name]', '2')
     await window.submit()
-    await until('the removals', () => core.askedOf('guest.remove').length === 2)
-    expect(core.askedOf('guest.remove')).toContainEqual({ id: 'b', force: true })
+    await until('the order', () => core.askedOf('batch.deleteGuests').length === 1)
+    expect(core.askedOf('batch.deleteGuests')).toEqual([{ guest: ['a', 'b'], force: true }])
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Guest } from '@shared/contract/guest'
 import type { Answers } from './support/fake-core'
 import { row, windowWith } from './support/guest-window'
@@ -26,43 +26,49 @@ const ab = [aGuest({ id: 'a', name: 'web-1', tags: ['old', 'web'] }), aGuest({ i
 const submitted = '[data-test=submit]:not(:disabled)'
 
 describe('snapshots of many guests', () => {
+  const items = (status: string) => ab.map(({ id, name }) => ({ id, name, progress: 0, status }))
+  let now: readonly object[]
   const taking: Answers = {
-    'snapshot.create': ({ id }: { id: string }) => aTask({ id: `t-${id}`, subject: id, operation: 'snapshot.create' })
+    'batch.snapshotGuests': () => aTask({ id: 't', subject: 'batch-1', operation: 'batch.snapshotGuests' }),
+    'batch.getSnapshot': () => now
   }
+  beforeEach(() => (now = items('taking')))
   const order = async (window: Awaited<ReturnType<typeof withAllChosen>>['window']) => {
     await window.click('[data-test=bulk-snapshot]')
     await window.type('input[data-test=snapshot-name]', 'before')
     await window.click(submitted)
   }
 
-  test('are tasks; each tells how it ended, and what failed is tried again', async () => {
+  test('are one task, which tells how each ended; what failed is tried again', async () => {
     const { core, window } = await withAllChosen(ab, taking)
     await order(window)
-    await until('the orders', () => core.askedOf('snapshot.create').length === 2)
-    expect(core.askedOf('snapshot.create')).toContainEqual({ id: 'a', name: 'before', description: '' })
     await window.says('0 / 2')
+    expect(core.askedOf('batch.snapshotGuests')).toEqual([{ guest: ['a', 'b'], name: 'before', description: '' }])
     await window.click('[data-test=unfold]')
     await until('both under way', () => document.querySelectorAll('[data-item=under]').length === 2)
-    const end = { operation: 'snapshot.create', revision: 2 }
-    core.announce({ name: 'task.changed', payload: aTask({ ...end, id: 't-a', subject: 'a', state: 'done' }) })
-    core.announce({
-      name: 'task.changed',
-      payload: aTask({ ...end, id: 't-b', subject: 'b', state: 'failed', error: 'the disk is full' })
-    })
+
+    const [done = {}, failed = {}] = items('taking')
+    now = [
+      { ...done, progress: 100, status: 'taken' },
+      { ...failed, status: 'fail', error: 'the disk is full' }
+    ]
+    const end = { operation: 'batch.snapshotGuests', state: 'failed', error: 'the disk is full', revision: 2 } as const
+    core.announce({ name: 'task.changed', payload: aTask({ ...end, id: 't' }) })
     await window.says('the disk is full')
     await until('the other one', () => document.querySelector('[data-item=done]')?.textContent?.includes('web-1'))
     await window.click('[data-test=retry]')
-    await until('the second try', () => core.askedOf('snapshot.create').length === 3)
-    expect(core.askedOf('snapshot.create').at(-1)).toEqual({ id: 'b', name: 'before', description: '' })
+    await until('the second try', () => core.askedOf('snapshot.create').length === 1)
+    expect(core.askedOf('snapshot.create')).toEqual([{ id: 'b', name: 'before', description: '' }])
   })
 
-  test('are cancelled, those under way too', async () => {
+  test('are cancelled', async () => {
     const { core, window } = await withAllChosen(ab, { ...taking, 'task.cancel': () => ({}) })
     await order(window)
-    await until('the orders', () => core.askedOf('snapshot.create').length === 2)
+    await until('the order', () => core.askedOf('batch.snapshotGuests').length === 1)
+    await window.says('0 / 2')
     await window.click('[data-test=stop-run]')
-    await until('the cancelling', () => core.askedOf('task.cancel').length === 2)
-    expect(core.askedOf('task.cancel')).toEqual([{ id: 't-a' }, { id: 't-b' }])
+    await until('the cancelling', () => core.askedOf('task.cancel').length === 1)
+    expect(core.askedOf('task.cancel')).toEqual([{ id: 't' }])
   })
 
   test('leave out guests that run, and say so before', async () => {
@@ -72,7 +78,7 @@ describe('snapshots of many guests', () => {
     await window.type('input[data-test=snapshot-name]', 'x y')
     await window.says('Use letters, digits, dots')
     expect(document.querySelector(submitted)).toBeNull()
-    expect(core.askedOf('snapshot.create')).toEqual([])
+    expect(core.askedOf('batch.snapshotGuests')).toEqual([])
   })
 })
 

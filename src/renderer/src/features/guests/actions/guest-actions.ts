@@ -22,6 +22,18 @@ export interface Means {
   ended(task: Task): Promise<void>
 }
 
+/** What the core does to many guests as one task, which goes on when the window is closed. */
+export interface Together {
+  readonly begin: (client: Client, guests: readonly Guest[], wish: Wish) => Promise<Task>
+  /** What has become of each so far, by the id that is the task's subject. */
+  readonly look: (
+    client: Client,
+    id: string
+  ) => Promise<
+    readonly { readonly id: string; readonly progress: number; readonly status: string; readonly error?: string }[]
+  >
+}
+
 interface GuestAction {
   readonly icon: IconName
   readonly needs: Permission
@@ -36,38 +48,58 @@ interface GuestAction {
   /** What a guest looks like while it is being done. */
   readonly state?: State
   readonly perform: (means: Means, guest: Guest, wish: Wish) => Promise<unknown>
+  /** Where it is absent, the window does many one by one. */
+  readonly together?: Together
 }
 
 const power = { needs: 'instance:operate', asks: () => false } as const
 /** Nothing was made of a guest whose creation failed: only its record is cleared away. */
 export const isFailedCreation = ({ created, error }: Guest): boolean => !created && error !== ''
 
+const idsOf = (guests: readonly Guest[]): { guest: string[] } => ({ guest: guests.map(({ id }) => id) })
+const stopped = (force: boolean): Together => ({
+  begin: ({ batch }, guests) => batch.stopGuests({ ...idsOf(guests), force }),
+  look: ({ batch }, id) => batch.getStop({ id })
+})
+const rebooted = (force: boolean): Together => ({
+  begin: ({ batch }, guests) => batch.rebootGuests({ ...idsOf(guests), force }),
+  look: ({ batch }, id) => batch.getReboot({ id })
+})
+
 /** What can be done to guests, one or many: the same in the bar, the menus, the panel and on the page. */
 export const guestActions = {
   start: {
     ...power,
     ...{ icon: 'play', rule: guestRules.start, state: 'starting' },
-    perform: ({ client }, { id }) => client.instance.start({ id })
+    perform: ({ client }, { id }) => client.instance.start({ id }),
+    together: {
+      begin: ({ batch }, guests) => batch.startGuests(idsOf(guests)),
+      look: ({ batch }, id) => batch.getStart({ id })
+    }
   },
   shutDown: {
     ...power,
     ...{ icon: 'power', rule: guestRules.stop, asksForMany: true, state: 'stopping' },
-    perform: ({ client }, { id }) => client.instance.stop({ id })
+    perform: ({ client }, { id }) => client.instance.stop({ id }),
+    together: stopped(false)
   },
   reboot: {
     ...power,
     ...{ icon: 'reboot', rule: guestRules.stop, asksForMany: true },
-    perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true })
+    perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true }),
+    together: rebooted(false)
   },
   reset: {
     ...power,
     ...{ icon: 'reset', rule: guestRules.stop, asks: () => true },
-    perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true, force: true })
+    perform: ({ client }, { id }) => client.instance.stop({ id, reboot: true, force: true }),
+    together: rebooted(true)
   },
   forceOff: {
     ...power,
     ...{ icon: 'stop', rule: guestRules.stop, asks: () => true, state: 'stopping' },
-    perform: ({ client }, { id }) => client.instance.stop({ id, force: true })
+    perform: ({ client }, { id }) => client.instance.stop({ id, force: true }),
+    together: stopped(true)
   },
   snapshot: {
     ...{
@@ -78,7 +110,12 @@ export const guestActions = {
       asks: () => true
     },
     perform: async ({ client, ended }, { id }, { name = '', description = '' }) =>
-      ended(await client.snapshot.create({ id, name, description }))
+      ended(await client.snapshot.create({ id, name, description })),
+    together: {
+      begin: ({ batch }, guests, { name = '', description = '' }) =>
+        batch.snapshotGuests({ ...idsOf(guests), name, description }),
+      look: ({ batch }, id) => batch.getSnapshot({ id })
+    }
   },
   migrate: {
     ...{ icon: 'move', needs: 'compute_pool:write', offer: 'migration', rule: guestRules.migrate, asks: () => true },
@@ -97,7 +134,12 @@ export const guestActions = {
   remove: {
     ...{ icon: 'trash', needs: 'guest:write', rule: guestRules.forceRemove },
     asks: (guest) => !isFailedCreation(guest),
-    perform: ({ client }, { id, running }) => client.guest.remove({ id, force: running })
+    perform: ({ client }, { id, running }) => client.guest.remove({ id, force: running }),
+    together: {
+      begin: ({ batch }, guests) =>
+        batch.deleteGuests({ ...idsOf(guests), force: guests.some(({ running }) => running) }),
+      look: ({ batch }, id) => batch.getDelete({ id })
+    }
   }
 } as const satisfies Record<string, GuestAction>
 

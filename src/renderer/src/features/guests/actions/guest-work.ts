@@ -1,13 +1,15 @@
 import type { Guest } from '@shared/contract/guest'
 import { AppError } from '@shared/contract/errors'
+import type { Task } from '@shared/contract/task'
 import { refusalDetails } from '@shared/rules/guest-rules'
 import { defineStore } from 'pinia'
 import { reactive, shallowReactive, shallowRef } from 'vue'
 import { useApi } from '@/api'
 import type { State } from '@/components/states'
+import { once } from '@/composables/once'
 import { useGuests } from '@/stores/guests'
 import { useTasks } from '@/stores/tasks'
-import { actionOf, type GuestActionName, type Means, type Wish } from './guest-actions'
+import { actionOf, type GuestActionName, type Means, type Together, type Wish } from './guest-actions'
 import { inParallel } from './in-parallel'
 
 /** Hosts stay responsive, and ten thousand calls do not pile up. */
@@ -62,7 +64,7 @@ export const useGuestWork = defineStore('guestWork', () => {
 
   /** Does an action on the guests whose state allows it; the run tells how it goes. Resolves when all are through. */
   const begin = async (action: GuestActionName, wanted: readonly Guest[], wish: Wish = {}): Promise<Run> => {
-    const { rule } = actionOf(action)
+    const { rule, together } = actionOf(action)
     const guests = wanted.filter((guest) => rule(guest) === null)
     const refused = wanted.flatMap((guest) => {
       const code = rule(guest)
@@ -74,7 +76,8 @@ export const useGuestWork = defineStore('guestWork', () => {
     })
     forget(({ ended, failed }) => ended && failed.length === 0)
     runs.push(run)
-    await inParallel(guests, (guest) => workOn(guest, run), { limit: AT_A_TIME, goOn: () => !run.stopped })
+    if (together && guests.length > 1) await workTogether(together, run)
+    else await inParallel(guests, (guest) => workOn(guest, run), { limit: AT_A_TIME, goOn: () => !run.stopped })
     run.ended = true
     if (wanted.length === 1 && run.done.size === 1) dismiss(run)
     return run
@@ -102,6 +105,36 @@ export const useGuestWork = defineStore('guestWork', () => {
     }
   }
 
+  /** The core works on all of them; what has become of each is asked whenever there are news. */
+  const workTogether = async ({ begin, look }: Together, run: Run): Promise<void> => {
+    const left = new Map(run.guests.map((guest) => [guest.id, guest]))
+    const end = (id: string, problem?: unknown): void => {
+      const guest = left.get(id)
+      if (!guest || !left.delete(id)) return
+      doing.delete(id)
+      run.under.delete(id)
+      if (problem === undefined) run.done.add(id)
+      else run.failed.push({ guest, problem })
+    }
+    for (const { id } of run.guests) doing.set(id, run.action)
+    try {
+      const task = await begin(client, run.guests, run.wish)
+      for (const { id } of run.guests) run.under.set(id, task.id)
+      if (run.stopped) cancel(task.id)
+      const now = (): Task => tasks.byId.get(task.id) ?? task
+      for (let isOver = false; !isOver;) {
+        const { state, revision } = now()
+        for (const { id, status, progress, error = '' } of await look(client, task.subject))
+          if (status === 'fail') end(id, new AppError('TASK_FAILED', { reason: error }))
+          else if (progress === 100) end(id)
+        isOver = state !== 'running'
+        if (!isOver) await once(() => now().revision !== revision)
+      }
+    } catch (problem) {
+      for (const id of [...left.keys()]) end(id, problem)
+    }
+  }
+
   const forget = (isOver: (run: Run) => boolean): void => {
     runs.splice(0, runs.length, ...runs.filter((run) => !isOver(run)))
   }
@@ -111,7 +144,7 @@ export const useGuestWork = defineStore('guestWork', () => {
   /** Begins no further guest, and cancels the tasks under way. */
   const stop = (run: Run): void => {
     run.stopped = true
-    for (const task of run.under.values()) if (task !== undefined) cancel(task)
+    for (const task of new Set(run.under.values())) if (task !== undefined) cancel(task)
   }
   /** Does what failed once more, with the guests as they are now. */
   const retry = (run: Run): void => {
