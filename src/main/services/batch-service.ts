@@ -175,11 +175,7 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
     },
 
     deleteGuests: async ({ guest: ids, force }, call) =>
-      jobOn(
-        'delete',
-        { ids, call, show: shown.delete },
-        () => async (item) => removal.remove(needed(item), { force })
-      ),
+      jobOn('delete', { ids, call, show: shown.delete }, () => async (item) => removal.remove(needed(item), { force })),
     stopGuests: async ({ guest: ids, force }, call) =>
       jobOn('stop', { ids, call, show: shown.stop }, (own) => stopOne(force, own)),
     startGuests: async ({ guest: ids }, call) => jobOn('start', { ids, call, show: shown.start }, startOne),
