@@ -27,6 +27,7 @@ import { settings } from './en/settings'
 import { status } from './en/status'
 import { storagePools } from './en/storage-pools'
 import { tasks } from './en/tasks'
+import { templates } from './en/templates'
 import { time } from './en/time'
 import { wall } from './en/wall'
 import { users } from './en/users'
@@ -62,6 +63,7 @@ export const en = {
   addressPools,
   cells,
   tasks,
+  templates,
   users,
   loadHistory,
   logs,

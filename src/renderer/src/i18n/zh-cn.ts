@@ -27,6 +27,7 @@ import { settings } from './zh-cn/settings'
 import { status } from './zh-cn/status'
 import { storagePools } from './zh-cn/storage-pools'
 import { tasks } from './zh-cn/tasks'
+import { templates } from './zh-cn/templates'
 import { time } from './zh-cn/time'
 import { wall } from './zh-cn/wall'
 import { users } from './zh-cn/users'
@@ -64,6 +65,7 @@ export const zhCn: Translated<typeof en> = {
   addressPools,
   cells,
   tasks,
+  templates,
   users,
   loadHistory,
   logs,

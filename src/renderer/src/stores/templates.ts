@@ -1,35 +1,36 @@
 import type { Template } from '@shared/contract/template'
-import type { WindowNotice } from '@shared/contract/wire'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useApi } from '@/api'
-import { useSession } from './session'
+import { byName } from '@/text/by-name'
+import { collection } from './collection'
 
-type Listed = Pick<Template, 'id' | 'name' | 'operating_system'>
+export type ListedTemplate = Pick<Template, 'id' | 'name' | 'operating_system' | 'created_time' | 'modified_time'>
 
-/** The system templates by name, asked for by the first page that needs them; none for who may not see them. */
+/** The system templates by name; none for who may not see them. */
 export const useTemplates = defineStore('templates', () => {
-  const { client, onEvent } = useApi()
-  const session = useSession()
-  const byId = shallowRef<ReadonlyMap<string, Listed>>(new Map())
-  const all = computed(() => [...byId.value.values()].sort((a, b) => a.name.localeCompare(b.name)))
-  let loading: Promise<void> | undefined
-
-  const read = async (): Promise<void> => {
-    byId.value = new Map((await client.template.list({})).map((template) => [template.id, template]))
-  }
-  /** Reads them once; events keep them right. */
-  const load = (): Promise<void> => {
-    if (!session.may('template:read')) return Promise.resolve()
-    loading ??= read().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
-  onEvent(({ name, payload }: WindowNotice) => {
-    if (name === 'template.changed') byId.value = new Map(byId.value).set(payload.id, payload)
-    else if (name === 'template.removed') byId.value = new Map([...byId.value].filter(([id]) => id !== payload.id))
+  const api = useApi()
+  const { all: known, ...templates } = collection<ListedTemplate>(api, {
+    load: () => api.client.template.list({}),
+    idOf: ({ id }) => id,
+    changed: 'template.changed',
+    removed: 'template.removed'
   })
-  return { byId, all, load }
+  return { ...templates, all: computed(() => known.value.toSorted(byName)) }
 })
+
+/** All of one template, read again when it changes; nothing while it is not known or cannot be read. */
+export function useTemplate(id: () => string) {
+  const { client } = useApi()
+  const templates = useTemplates()
+  const found = shallowRef<Template>()
+  watch(
+    [id, () => templates.byId.get(id())],
+    async ([wanted, isKnown]) => {
+      const read = isKnown ? await client.template.get({ id: wanted }).catch(() => undefined) : undefined
+      if (wanted === id()) found.value = read
+    },
+    { immediate: true }
+  )
+  return computed(() => (found.value?.id === id() ? found.value : undefined))
+}

@@ -7,6 +7,7 @@ import { usePools } from '@/stores/pools'
 import { useSession } from '@/stores/session'
 import { useStoragePools } from '@/stores/storage-pools'
 import { useTasks } from '@/stores/tasks'
+import { useTemplates } from '@/stores/templates'
 
 /** Loads what the signed-in user may see, and forgets it when the user leaves. */
 export function useFleet(): void {
@@ -19,6 +20,7 @@ export function useFleet(): void {
     may('address_pool:read') && useAddressPools(),
     may('image:read') && useDiskImages(),
     may('media:read') && useMediaImages(),
+    may('template:read') && useTemplates(),
     may('task:read') && useTasks()
   ].filter((store) => store !== false)
 

@@ -81,7 +81,7 @@ export const users = {
     menus: 'Menu',
     permits: 'Permits to',
     comma: '; ',
-    permitsNothing: 'nothing yet; kept for programs that know it',
+    permitsNothing: 'nothing yet: security policies come with a later version',
     everybody:
       'Everybody who has signed in may look after their own sign-in, follow their own tasks, and read what the application has to say.',
     granted: 'Granted',

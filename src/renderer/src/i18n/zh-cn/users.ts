@@ -78,7 +78,7 @@ export const users: Translated<typeof english> = {
     menus: '菜单',
     permits: '允许的操作',
     comma: '；',
-    permitsNothing: '暂无，仅为兼容已有程序而保留',
+    permitsNothing: '暂无权限：安全策略将在后续版本中提供',
     everybody: '所有已登录的用户都可以管理自己的登录、跟踪自己的任务并查看程序通知。',
     granted: '已授予',
     denied: '未授予',

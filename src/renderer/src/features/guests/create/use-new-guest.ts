@@ -1,13 +1,11 @@
-import type { Template } from '@shared/contract/template'
-import { computed, reactive, shallowRef, watch } from 'vue'
-import { useApi } from '@/api'
+import { computed, reactive, watch } from 'vue'
 import { useAddressPools } from '@/stores/address-pools'
 import { useCells } from '@/stores/cells'
 import { useGuests } from '@/stores/guests'
 import { useDiskImages, useMediaImages } from '@/stores/images'
 import { usePools } from '@/stores/pools'
 import { useSession } from '@/stores/session'
-import { useTemplates } from '@/stores/templates'
+import { useTemplate, useTemplates } from '@/stores/templates'
 import { clonedBy, isBatch, LEAST_DISK, MOST_DISKS, plainForm } from './new-guest-form'
 import { useNewGuestChecks } from './new-guest-checks'
 
@@ -55,10 +53,12 @@ export function useNewGuest() {
 
   const load = async (): Promise<void> => {
     const mayKnow = session.may('address_pool:read') ? [addressPools] : []
-    const kept = [guests, pools, cells, diskImages, mediaImages, ...mayKnow]
+    const mayChoose = session.may('template:read') ? [templates] : []
+    const kept = [guests, pools, cells, diskImages, mediaImages, ...mayKnow, ...mayChoose]
     await Promise.all(kept.filter(({ loaded }) => !loaded).map((store) => store.load()))
-    await Promise.all([cells.loadStatus(), templates.load()])
+    await cells.loadStatus()
     if (!pool.value) form.pool = pools.all[0]?.name ?? ''
+    if (!templates.byId.has(form.template)) form.template = templates.all[0]?.id ?? form.template
     form.name ||= firstFree(guests.all.map(({ name }) => name))
   }
   const addDisk = (): void => {
@@ -71,23 +71,6 @@ export function useNewGuest() {
   }
 }
 export type NewGuestDraft = ReturnType<typeof useNewGuest>
-
-/** The devices of a template, where they may be seen. */
-function useTemplate(id: () => string) {
-  const { client } = useApi()
-  const templates = useTemplates()
-  const found = shallowRef<Template>()
-  watch(
-    [id, () => templates.byId.has(id())],
-    async ([wanted, isKnown]) => {
-      found.value = undefined
-      const read = isKnown ? await client.template.get({ id: wanted }).catch(() => undefined) : undefined
-      if (wanted === id()) found.value = read
-    },
-    { immediate: true }
-  )
-  return found
-}
 
 /** `guest-1`, or the first that nobody has. */
 function firstFree(taken: readonly string[]): string {
