@@ -166,6 +166,19 @@ describe('the frame', () => {
     await until('the reboot', () => core.askedOf('instance.stop').length === 1)
   })
 
+  it('has the saved filters in its menu, each with what it finds', async () => {
+    const kept = { guestFilters: [{ name: 'My web', text: 'tag:web' }] }
+    localStorage.setItem('nano.preferences', JSON.stringify(kept))
+    const result = [aGuest({ id: 'g1', tags: ['web'] }), aGuest({ id: 'g2', name: 'db-1' })]
+    const { window } = await frameWith({ 'guest.page': () => ({ result, total: 2, limit: 500, offset: 0 }) })
+    await until('its count', () => document.querySelector('.menu .saved')?.textContent === 'My web1')
+
+    await window.click('.menu .saved')
+
+    await window.find('.menu .saved.shown')
+    await until('the guests it finds', () => document.querySelectorAll('[data-guest]').length === 1)
+  })
+
   it('speaks Chinese and turns dark when told so', async () => {
     localStorage.setItem('nano.preferences', JSON.stringify({ theme: 'dark', language: 'zh-CN' }))
     const { window } = await frameWith()

@@ -247,6 +247,16 @@ describe('the settings of a guest', () => {
     await window.says('second-secret')
   })
 
+  test('say where the screen is reached: at an address, or through the API alone', async () => {
+    const { core, window } = await tab('settings')
+    await window.says('POST /monitor_channels/ {"guest":"g1"}')
+    const internal = { network_address: '', display_address: '10.0.0.4:5901', allocated_address: '' }
+    core.announce({ name: 'guest.changed', payload: aGuest({ internal, revision: 2 }) })
+    await until('the address', () =>
+      document.querySelector('[data-test=display-address]')?.textContent?.includes('10.0.0.4:5901')
+    )
+  })
+
   test('set a password through the agent, and say why not without one', async () => {
     const { core, window } = await tab(
       'settings',

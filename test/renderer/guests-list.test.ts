@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { menus, permissionsOf, type Permission } from '@shared/contract/permissions'
 import { until } from './support/until'
 import { row, shownNames, windowWith } from './support/guest-window'
 import { aGuest, aSession } from './support/samples'
@@ -131,6 +132,33 @@ describe('the list of guests', () => {
     window.press('x')
     const start = await window.find('[data-test=bulk-start]')
     expect(start.title).toContain('may not start and stop guests')
+  })
+})
+
+describe('the panel beside the list', () => {
+  const open = async (permissions: readonly Permission[] = [...permissionsOf(menus)], liveScreens = true) => {
+    localStorage.setItem('nano.preferences', JSON.stringify({ liveScreens }))
+    const { window } = await windowWith([aGuest({ running: true })], {
+      'session.current': () => ({ session: aSession({ permissions: [...permissions] }) })
+    })
+    await window.click(row('g1'))
+    focusList()
+    window.press(' ')
+    await window.find('[data-test=guest-panel] .thumb')
+    return () => document.querySelector('[data-test=guest-panel] [data-live]')
+  }
+
+  test('shows the screen of a guest that runs', async () => {
+    const live = await open()
+    await until('its screen', live)
+  })
+
+  test('shows a sign instead to those who want signs', async () => {
+    expect((await open(undefined, false))()).toBeNull()
+  })
+
+  test('shows a sign instead to those who may not see screens', async () => {
+    expect((await open(['guest:read', 'session:own', 'system:read']))()).toBeNull()
   })
 })
 

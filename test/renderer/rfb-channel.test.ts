@@ -47,6 +47,17 @@ describe('the channel under a screen', () => {
     expect(far.sent.map((bytes) => [...bytes])).toEqual([[1, 2]])
   })
 
+  test('tells of each picture when the next is asked for, and passes on what else is sent', () => {
+    const far = pipe()
+    const onPicture = vi.fn()
+    const channel = new RfbChannel(far, () => {}, { onPicture })
+    channel.send(new Uint8Array([4, 1, 0, 0, 0, 0, 0, 65]))
+    expect(onPicture).not.toHaveBeenCalled()
+    channel.send(new Uint8Array([3, 1, 0, 0, 0, 0, 2, 208, 1, 144]))
+    expect(onPicture).toHaveBeenCalledOnce()
+    expect(far.sent).toHaveLength(2)
+  })
+
   test('lets the last picture be kept before anybody hears that the screen is gone, and never closes while it is being closed', async () => {
     const far = pipe()
     const order: string[] = []

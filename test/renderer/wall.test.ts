@@ -75,11 +75,7 @@ describe('a picture that may change only so often', () => {
   it('is asked for that far apart, the last request counting, while keys go at once', () => {
     const far = new FakeChannel()
     far.open()
-    const channel = new RfbChannel(
-      far.near,
-      () => {},
-      () => 2000
-    )
+    const channel = new RfbChannel(far.near, () => {}, { everyMs: () => 2000 })
     channel.send(request(1))
     channel.send(request(2))
     channel.send(request(3))
@@ -94,11 +90,7 @@ describe('a picture that may change only so often', () => {
   it('is not asked for once its screen is gone', () => {
     const far = new FakeChannel()
     far.open()
-    const channel = new RfbChannel(
-      far.near,
-      () => {},
-      () => 2000
-    )
+    const channel = new RfbChannel(far.near, () => {}, { everyMs: () => 2000 })
     channel.send(request(1))
     channel.send(request(2))
     far.finish()

@@ -4,9 +4,15 @@ import type { ByteChannel } from '@/api/connection'
 /** A request for the next picture, and its length (RFC 6143, section 7.5.3). */
 const UPDATE_REQUEST = { type: 3, length: 10 }
 
+interface RfbChannelOptions {
+  readonly everyMs?: () => number
+  readonly onPicture?: () => void
+}
+
 /**
  * A byte pipe in the shape that noVNC expects. `beforeClose` runs while the picture is still there. With `everyMs`
- * pictures are asked for that far apart at most, so that nobody paints, sends or draws those in between.
+ * pictures are asked for that far apart at most, so that nobody paints, sends or draws those in between. `onPicture`
+ * runs whenever one is complete.
  */
 export class RfbChannel implements RawChannel {
   binaryType = 'arraybuffer'
@@ -18,12 +24,18 @@ export class RfbChannel implements RawChannel {
   onclose: RawChannel['onclose'] = null
   readonly #channel: ByteChannel
   readonly #everyMs: () => number
+  readonly #onPicture: () => void
   #lastRequest = -Infinity
   #request: ReturnType<typeof setTimeout> | undefined
 
-  constructor(channel: ByteChannel, beforeClose: (reason: string) => void, everyMs = (): number => 0) {
+  constructor(
+    channel: ByteChannel,
+    beforeClose: (reason: string) => void,
+    { everyMs = () => 0, onPicture = () => {} }: RfbChannelOptions = {}
+  ) {
     this.#channel = channel
     this.#everyMs = everyMs
+    this.#onPicture = onPicture
     channel.onopen = () => {
       this.readyState = 'open'
       this.onopen?.({})
@@ -45,7 +57,9 @@ export class RfbChannel implements RawChannel {
     else this.#channel.send(own)
   }
 
+  /** noVNC asks for the next picture when it has drawn one. */
   #ask(request: Uint8Array<ArrayBuffer>): void {
+    this.#onPicture()
     clearTimeout(this.#request)
     const wait = this.#lastRequest + this.#everyMs() - performance.now()
     const send = (): void => {

@@ -2,6 +2,7 @@ import RFB from '@novnc/novnc'
 import type { Guest } from '@shared/contract/guest'
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { ByteChannel } from '@/api/connection'
+import { drawSmall } from './draw-small'
 import type { Keyboard } from './keys'
 import { RfbChannel } from './rfb-channel'
 import { useGuestChannel, type ChannelNews, type GuestChannel } from './use-guest-channel'
@@ -15,6 +16,8 @@ export interface ConsoleOptions {
   readonly viewOnly?: boolean
   /** How far apart pictures are at least. */
   readonly everyMs?: () => number
+  /** Where each picture is drawn once more, small. */
+  readonly small?: Readonly<Ref<HTMLCanvasElement | null>>
 }
 
 export interface Console extends GuestChannel {
@@ -34,7 +37,7 @@ export interface Console extends GuestChannel {
 export function useConsole(
   guest: Readonly<Ref<Guest | undefined>>,
   target: Readonly<Ref<HTMLElement | null>>,
-  { viewOnly = false, everyMs }: ConsoleOptions = {}
+  { viewOnly = false, everyMs, small }: ConsoleOptions = {}
 ): Console {
   const lastFrame = shallowRef<HTMLCanvasElement>()
   const size = ref<{ width: number; height: number }>()
@@ -58,7 +61,9 @@ export function useConsole(
   }
 
   const show = (element: HTMLElement, bytes: ByteChannel, { connected, lost }: ChannelNews): (() => void) => {
-    const rfb = new RFB(element, new RfbChannel(bytes, keepFrame, everyMs), { shared: true })
+    const onPicture = (): void => drawSmall(element.querySelector('canvas'), small?.value)
+    const channel = new RfbChannel(bytes, keepFrame, { ...(everyMs && { everyMs }), onPicture })
+    const rfb = new RFB(element, channel, { shared: true })
     rfb.background = 'transparent'
     rfb.viewOnly = viewOnly
     rfb.showDotCursor = !viewOnly

@@ -24,6 +24,8 @@ export const guestSettings = {
   },
   monitor: 'Monitor secret',
   monitorHint: 'What VNC clients outside of this application are asked for. A new one ends the old.',
+  displayAddress: 'Where VNC clients connect',
+  noDisplayAddress: 'Its screen is on no network port of its own. Programs open it through the API:',
   show: 'Show',
   renew: 'Make a new one',
   noSecret: 'This guest has none yet',

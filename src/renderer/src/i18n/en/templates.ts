@@ -19,7 +19,7 @@ export const templates = {
     disk: 'Disks',
     network: 'Network card',
     display: 'Graphics card',
-    control: 'Screen by',
+    control: 'Screen protocol',
     usb: 'USB',
     tablet: 'Pointer'
   } satisfies Record<keyof TemplateSettings, string>,

@@ -26,6 +26,8 @@ export const guestSettings: Translated<typeof english> = {
   },
   monitor: '监控密码',
   monitorHint: '本程序之外的 VNC 客户端需要此密码，重新生成后旧密码失效。',
+  displayAddress: 'VNC 客户端连接地址',
+  noDisplayAddress: '画面没有单独的网络端口，程序可通过 API 打开：',
   show: '显示',
   renew: '重新生成',
   noSecret: '此虚拟机还没有密码',

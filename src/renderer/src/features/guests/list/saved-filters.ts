@@ -1,6 +1,11 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
+import { useGuests } from '@/stores/guests'
 import { usePreferences } from '@/stores/preferences'
+import { parseFilter } from './guest-filter'
+
+/** Ten thousand guests are not counted again for each of their events. */
+const COUNT_EVERY_MS = 1000
 
 /** A filter under a name. */
 export interface SavedFilter {
@@ -19,6 +24,22 @@ export const useSavedFilters = defineStore('savedFilters', () => {
   const preferences = usePreferences()
   const all = computed(() => preferences.guestFilters.filter(isFilter))
 
+  const guests = useGuests()
+  const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const count = (): void => {
+    timer = undefined
+    const countOf = (text: string): number => guests.all.filter(parseFilter(text).matches).length
+    counts.value = new Map(all.value.map(({ name, text }) => [name, countOf(text)]))
+  }
+  watch(all, count, { immediate: true })
+  watch(
+    () => guests.all,
+    () => (timer ??= setTimeout(count, COUNT_EVERY_MS))
+  )
+  /** How many guests a filter finds, about a second old at most. */
+  const countOf = (name: string): number => counts.value.get(name) ?? 0
+
   /** Keeps a filter; one of the same name is replaced. */
   const save = (filter: SavedFilter): void => {
     const others = all.value.filter(({ name }) => name !== filter.name)
@@ -27,5 +48,5 @@ export const useSavedFilters = defineStore('savedFilters', () => {
   const remove = (name: string): void => {
     preferences.guestFilters = all.value.filter((filter) => filter.name !== name)
   }
-  return { all, save, remove }
+  return { all, countOf, save, remove }
 })
