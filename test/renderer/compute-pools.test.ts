@@ -54,7 +54,7 @@ describe('the list of compute pools', () => {
   it('follows what the core tells', async () => {
     const { core, window } = await pageWith()
     core.announce({ name: 'compute_pool.changed', payload: aPool({ name: 'lab', enabled: false }) })
-    await window.find('[data-pool=lab] [data-state=disabled]')
+    await until('the news', () => textOf('[data-pool=lab]')?.includes('Disabled'))
     core.announce({ name: 'compute_pool.changed', payload: aPool({ name: 'new' }) })
     await window.find('[data-pool=new]')
     core.announce({ name: 'compute_pool.removed', payload: { name: 'lab' } })

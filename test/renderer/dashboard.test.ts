@@ -117,7 +117,7 @@ describe('the dashboard', () => {
     expect(textOf('[data-count=cells]')).toBe('3of 4 cells online')
     expect(textOf('[data-count=pools]')).toBe('2of 3 pools enabled')
     await until('the load of a pool', () => textOf('[data-place=lab]')?.includes('54% of 32 threads'))
-    expect(textOf('[data-place=lab]')).toContain('2 of 2 cells')
+    expect(textOf('[data-place=lab]')).toMatch(/2 of 2 cells.*32 \/ 64 GiB.*0.5 \/ 1 TiB/s)
     expect(textOf('[data-place=old]')).toContain('Disabled')
     await until('the charts', () => textOf('.charts')?.includes('now 54%'))
     expect(textOf('.charts')).toMatch(/% of 32 threads.*of 64 GiB.*used 32 GiB.*read 3 MiB\/s/s)

@@ -138,5 +138,8 @@ describe('the snapshots of a guest', () => {
   test('say so when there is none', async () => {
     const { window } = await page({ snapshots: 0 }, { 'snapshot.list': () => ({}) })
     await window.says('No snapshot yet')
+    await window.click('.state-view [data-test=take-snapshot]')
+    await window.find('input[data-test=snapshot-name]')
+    expect(document.querySelectorAll('[data-test=take-snapshot]')).toHaveLength(1)
   })
 })

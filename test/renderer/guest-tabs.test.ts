@@ -14,6 +14,21 @@ const done = () => ({})
 const tab = (name: string, patch: Partial<Guest> = {}, answers: Answers = {}) =>
   windowWith([aGuest(patch)], answers, `/guests/g1/${name}`)
 describe('the disks of a guest', () => {
+  test('say how much of them is used, where an agent tells, and offer to import what goes into the drive', async () => {
+    const sample = {
+      ...{ id: 'g1', time: Date.now(), running: true, uptime: 1, cpu_usage: 1, memory_available: 1 },
+      ...{ bytes_read: 0, bytes_written: 0, bytes_received: 0, bytes_sent: 0, disk_available: 6 * GiB }
+    }
+    const { window } = await tab(
+      'disks',
+      { running: true, disks: [8 * GiB], total_disk: 8 * GiB },
+      { 'instance.sample': () => [sample] }
+    )
+    await window.says('2.0 / 8 GiB used')
+    await window.click('[data-test=import-media]')
+    await window.says('Import images')
+  })
+
   test('grow, and never to a smaller size', async () => {
     const { core, window } = await tab(
       'disks',

@@ -57,6 +57,8 @@ describe('the settings', () => {
   test('of the person apply at once, and are kept', async () => {
     const { window } = await pageWith()
     await window.click('[data-test=theme] input[value=dark]')
+    await window.click('[data-test=density] input[value=dense]')
+    expect(document.documentElement.style.getPropertyValue('--nd-row')).toBe('26px')
     await until('dark', () => document.documentElement.classList.contains('dark'))
     await window.click('[data-test=language] input[value=zh-CN]')
     await window.says('设置')

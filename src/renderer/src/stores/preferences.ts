@@ -6,6 +6,8 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark'
   language: 'system' | 'en' | 'zh-CN'
   menuFolded: boolean
+  /** How high the rows of tables are. */
+  density: 'dense' | 'usual' | 'airy'
   dockOpen: boolean
   /** Chords of the person's own for consoles, as `Ctrl+Alt+F7`. */
   chords: readonly string[]
@@ -29,6 +31,7 @@ const usual: Preferences = {
   theme: 'system',
   language: 'system',
   menuFolded: false,
+  density: 'usual',
   dockOpen: false,
   chords: [],
   shareClipboard: false,

@@ -102,8 +102,10 @@ export const useUsageStore = defineStore('usage', () => {
     const last = histories.value.get(id)?.last
     return last?.running ? last.time - last.uptime * 1000 : undefined
   }
+  /** The room that a guest said is left on its disks, in bytes; 0 while that is not known. */
+  const diskFree = (id: string): number => histories.value.get(id)?.last?.disk_available ?? 0
 
-  return { of, upSince, follow, hurry, recall }
+  return { of, upSince, diskFree, follow, hurry, recall }
 })
 
 /** Counters become rates. A guest that does not answer keeps its past; one that was started again has none. */

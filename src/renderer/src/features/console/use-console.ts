@@ -62,8 +62,8 @@ export function useConsole(
 
   const show = (element: HTMLElement, bytes: ByteChannel, { connected, lost }: ChannelNews): (() => void) => {
     const onPicture = (): void => drawSmall(element.querySelector('canvas'), small?.value)
-    const channel = new RfbChannel(bytes, keepFrame, { ...(everyMs && { everyMs }), onPicture })
-    const rfb = new RFB(element, channel, { shared: true })
+    const pictures = new RfbChannel(bytes, keepFrame, { ...(everyMs && { everyMs }), onPicture })
+    const rfb = new RFB(element, pictures, { shared: true })
     rfb.background = 'transparent'
     rfb.viewOnly = viewOnly
     rfb.showDotCursor = !viewOnly

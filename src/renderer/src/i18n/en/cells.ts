@@ -30,7 +30,7 @@ export const cells = {
   takeOut: 'Take out of pool',
   join: { choose: 'Compute pool', action: 'Put into pool' },
   forget: {
-    action: 'Forget host…',
+    action: 'Forget…',
     inPool: 'Take it out of its compute pool first',
     title: 'Forget host {name}?',
     body: 'Nothing on it is touched: guests on it run on, but are not seen here any more.',

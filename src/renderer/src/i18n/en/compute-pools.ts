@@ -8,7 +8,6 @@ export const computePools = {
   noResult: 'No compute pool matches',
   columns: {
     name: 'Name',
-    state: 'State',
     cells: 'Cells online',
     guests: 'Guests running',
     storage: 'Storage',

@@ -1,6 +1,7 @@
 /** The disks of a guest, and its drive. */
 export const guestDisks = {
   total: '{size} in all',
+  used: '{used} used',
   disk: 'Disk',
   size: 'Size',
   from: 'Made of',
@@ -34,5 +35,5 @@ export const guestDisks = {
   mediaName: 'Media image',
   mediaSize: 'Size',
   noMedia: 'No media image yet',
-  noMediaHint: 'Import an ISO file on the Images page.'
+  noMediaHint: 'Import an ISO file, and it can be put into the drive.'
 } as const

@@ -6,6 +6,10 @@ export const settings = {
   none: 'No setting matches “{text}”',
   appearance: {
     title: 'Display',
+    density: 'Rows of tables',
+    densities: { dense: 'Dense', usual: 'Usual', airy: 'Airy' },
+    screens: 'Show screens of guests',
+    screensHint: 'In cards, beside the list and on pages of guests. Off, they are signs of the state alone.',
     menu: 'Fold the menu',
     menuHint: 'A narrow window folds it by itself.',
     dock: 'Open the task list',

@@ -10,7 +10,6 @@ export const computePools: Translated<typeof english> = {
   noResult: '没有匹配的计算池',
   columns: {
     name: '名称',
-    state: '状态',
     cells: '在线主机',
     guests: '运行中的虚拟机',
     storage: '存储',

@@ -3,6 +3,7 @@ import type { guestDisks as english } from '../en/guest-disks'
 
 export const guestDisks: Translated<typeof english> = {
   total: '共 {size}',
+  used: '已用 {used}',
   disk: '磁盘',
   size: '大小',
   from: '来源',
@@ -35,5 +36,5 @@ export const guestDisks: Translated<typeof english> = {
   mediaName: '光盘镜像',
   mediaSize: '大小',
   noMedia: '还没有光盘镜像',
-  noMediaHint: '请在镜像页面导入 ISO 文件'
+  noMediaHint: '导入 ISO 文件后即可放入光驱'
 }

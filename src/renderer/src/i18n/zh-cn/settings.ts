@@ -8,6 +8,10 @@ export const settings: Translated<typeof english> = {
   none: '没有与“{text}”匹配的设置',
   appearance: {
     title: '显示',
+    density: '表格行高',
+    densities: { dense: '紧凑', usual: '标准', airy: '宽松' },
+    screens: '显示虚拟机画面',
+    screensHint: '用于卡片、列表侧栏和虚拟机页面；关闭后只显示状态图标。',
     menu: '收起菜单',
     menuHint: '窗口较窄时会自动收起。',
     dock: '展开任务列表',
