@@ -36,6 +36,7 @@ const making: readonly {
   { title: 'cells.add.open', needs: 'compute_pool:write', page: 'cells' },
   { title: 'storagePools.form.create', needs: 'storage_pool:write', page: 'storage-pools' },
   { title: 'addressPools.form.create', needs: 'address_pool:write', page: 'address-pools' },
+  { title: 'templates.form.create', needs: 'template:write', page: 'templates' },
   { title: 'users.make.make-user', needs: 'user:write', page: 'users', tab: 'users' },
   { title: 'users.make.make-group', needs: 'user:write', page: 'users', tab: 'groups' },
   { title: 'users.make.make-role', needs: 'user:write', page: 'users', tab: 'roles' }
