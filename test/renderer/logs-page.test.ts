@@ -105,6 +105,29 @@ describe('the page of the log', () => {
     expect(panel.textContent).toMatch(/did thing 1.*GUEST_RUNNING.*web-1 g1/s)
   })
 
+  test.each([
+    ['en', 'Reboot guest “web-1” by force', 'Add a demo fleet of 1,000 guests: The demo fleet is here already'],
+    ['zh-CN', '强制重启虚拟机“web-1”', '添加含 1,000 台虚拟机的演示集群：演示集群已存在']
+  ])('says in %s what was wanted, and why it was refused', async (language, done, refused) => {
+    localStorage.setItem('nano.preferences', JSON.stringify({ language }))
+    const objects = [{ id: 'g1', name: 'web-1' }]
+    const { window } = await pageWith(
+      logOf([
+        entryAt(1, { operation: 'instance.stop', objects, details: { id: 'g1', reboot: true, force: true } }),
+        entryAt(2, {
+          ...{ operation: 'system.fillDemo', details: { guests: 1000 } },
+          ...{ outcome: 'DEMO_PRESENT', error_details: { pool: 'lab' } }
+        }),
+        entryAt(3, { operation: 'log.create', content: 'moved to rack 2', details: { content: 'moved to rack 2' } }),
+        entryAt(4)
+      ])
+    )
+    const lines = (): (string | null)[] => [...document.querySelectorAll('td.wide')].map((cell) => cell.textContent)
+    await until('the lines', () => lines().length === 4)
+    expect(lines()).toEqual([done, expect.stringContaining(refused), 'moved to rack 2', 'did thing 4'])
+    expect(window.text).not.toContain('g1')
+  })
+
   test('says that nothing was found, and lets go of the words', async () => {
     const { core, window } = await pageWith(logOf([]))
     await window.says('Nothing was logged')

@@ -38,7 +38,9 @@ describe('the log', () => {
         ...by,
         operation: 'instance.stop',
         outcome: 'GUEST_STOPPED',
-        content: 'ada(127.0.0.1) shut down guest "web-1": failed with GUEST_STOPPED'
+        content: 'ada(127.0.0.1) shut down guest "web-1": failed with GUEST_STOPPED',
+        details: { id, reboot: false, force: false },
+        error_details: { name: 'web-1' }
       },
       { ...by, operation: 'instance.stop', outcome: 'ok', content: 'ada(127.0.0.1) forced off guest "web-1"' },
       { ...by, outcome: 'ok', content: 'ada(127.0.0.1) created guest "web-1" in pool "default"' },

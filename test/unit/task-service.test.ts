@@ -46,7 +46,7 @@ describe('tasks', () => {
       'guest.create',
       { subject: 'g1', title: 'web-1', run, ...(reserve && { reserve }) },
       call,
-      (outcome) => void outcomes.push(outcome)
+      (refusal) => void outcomes.push(refusal?.code ?? 'ok')
     )
   const endOf = ({ id }: Task): Promise<Task> =>
     until('the task to end', () => {

@@ -1,3 +1,4 @@
+import type { AppError } from '@shared/contract/errors'
 import type { Viewer } from '@shared/rules/visibility'
 
 /** Who asks, through whatever door. `user` is empty for nobody; `session` and `address` are for the record. */
@@ -10,7 +11,7 @@ export interface Caller extends Viewer {
 export interface Call {
   readonly caller: Caller
   /** Tells the log what became of an upload, whose ticket is only its beginning: `ok` or an error code. */
-  readonly ended?: (outcome: string) => void
+  readonly ended?: (refusal?: AppError) => void
 }
 
 /** Passed to the long part of a task. `signal` aborts when the task is cancelled. */

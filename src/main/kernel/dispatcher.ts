@@ -6,6 +6,7 @@ import { onceFrozen } from '@shared/rules/frozen'
 import type { AuditEntry, Named } from './audit/audit-entry'
 import type { AuditLog } from './audit/audit-log'
 import { namedIn, withFirst, type NameOf } from './audit/named-in'
+import { told } from './audit/told'
 import type { Call, Caller, TaskCall } from './call'
 import type { ScopeGuard } from './scope-guard'
 import type { TaskRunner } from './task-runner'
@@ -52,11 +53,13 @@ export class Dispatcher {
   async dispatch(name: string, raw: unknown, caller: Caller): Promise<unknown> {
     const { operation, handler, checked } = this.#entries.get(name) ?? fail('OPERATION_UNKNOWN', { name })
     // A refused caller's input is not trusted, and an invalid one not understood: then there is no more than the name.
-    let said: Pick<AuditEntry, 'text' | 'objects'> = { text: `asked for ${name}`, objects: [] }
-    const audit = (outcome: string): void => {
+    let said: Pick<AuditEntry, 'text' | 'details' | 'objects'> = { text: `asked for ${name}`, objects: [] }
+    const audit = (outcome: string, refusal?: AppError): void => {
       const { user, address } = caller
-      if (operation.audit) this.#deps.audit.record({ user, address, operation: name, ...said, outcome })
+      const why = refusal && { error_details: { ...refusal.details } }
+      if (operation.audit) this.#deps.audit.record({ user, address, operation: name, ...said, outcome, ...why })
     }
+    const ended = (refusal?: AppError): void => audit(refusal?.code ?? 'ok', refusal)
     const isAbout = (thing: Named): void => void (said = { ...said, objects: withFirst(thing, said.objects) })
 
     try {
@@ -66,25 +69,26 @@ export class Dispatcher {
       const input = parsed.data
       // Before the work: what is deleted has no name afterwards.
       if (operation.audit)
-        said = { text: operation.audit(input as never), objects: namedIn(operation, input, this.#deps.nameOf) }
+        said = { ...told(operation.audit, input), objects: namedIn(operation, input, this.#deps.nameOf) }
 
       this.#deps.scope.check(operation, input, caller)
-      const answer = await handler(input, { caller, ended: audit })
+      const answer = await handler(input, { caller, ended })
       if (operation.kind === 'task') {
         const job = answer as Job<TaskCall, unknown>
         isAbout({ id: job.subject, name: job.title })
-        const task = this.#deps.tasks.start(name, job, { caller }, audit)
+        const task = this.#deps.tasks.start(name, job, { caller }, ended)
         audit('accepted')
         return task
       }
       const result = checked(answer)
       if (operation.makes)
         isAbout({ id: (result as Named).id, name: this.#deps.nameOf(operation.makes, (result as Named).id) })
-      audit(operation.stream === 'upload' ? 'accepted' : 'ok')
+      if (operation.stream === 'upload') audit('accepted')
+      else ended()
       return result
     } catch (cause) {
       const error = this.#deps.explain(cause)
-      audit(error.code)
+      ended(error)
       throw error
     }
   }

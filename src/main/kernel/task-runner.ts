@@ -16,8 +16,8 @@ export interface TaskStore {
   list(limit: number, user?: string): Task[]
 }
 
-/** What became of a task, for the audit log: `ok` or an error code. */
-export type TaskEnd = (outcome: string) => void
+/** Is told that a task has ended, for the audit log, and in what refusal. */
+export type TaskEnd = (refusal?: AppError) => void
 
 interface Deps {
   readonly store: TaskStore
@@ -98,7 +98,7 @@ export class TaskRunner {
     try {
       const result = await job.run({ ...call, task: running.task.id, signal, report: this.#reporter(running) })
       this.#end(running, { state: 'done', progress: 1, message: '' })
-      ended('ok')
+      ended()
       return result
     } catch (cause) {
       const refusal = running.stop ? new AppError('TASK_STOPPED', { how: running.stop }) : this.#explain(cause)
@@ -106,7 +106,7 @@ export class TaskRunner {
         state: running.stop ?? 'failed',
         error: running.stop === 'cancelled' ? '' : refusal.message
       })
-      ended(refusal.code)
+      ended(refusal)
       throw refusal
     }
   }

@@ -39,8 +39,9 @@ function imageService(images: Images, tickets: Tickets, kind: ScopeKind): Handle
         opening
           .then((writer) => finished(writer))
           .then(
-            () => ended?.('ok'),
-            (cause: unknown) => ended?.(cause instanceof AppError ? cause.code : 'TRANSFER_FAILED')
+            () => ended?.(),
+            (cause: Error) =>
+              ended?.(cause instanceof AppError ? cause : new AppError('TRANSFER_FAILED', { reason: cause.message }))
           )
         return opening
       }

@@ -35,7 +35,7 @@ export interface Described<R extends Route, I extends z.ZodObject, O extends z.Z
 /** Things that belong to an owner and a group, and are seen by these. */
 export type ScopeKind = 'guest' | 'disk_image' | 'media_image'
 
-/** What the log says about a change: `started guest 1f0c…`, with the guest's name put in later. Nothing secret. */
+/** What the log says about a change: `started guest 1f0c…`, with the guest's name put in later. Nothing secret: the fields that it reads are kept. */
 export type Audited<I extends z.ZodObject> = { readonly audit: (input: z.output<I>) => string }
 
 /** What REST answers at once for a task that goes on. */

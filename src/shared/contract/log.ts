@@ -5,7 +5,8 @@ import { operation } from './define'
 /**
  * One line of the audit log. `content` is what a person reads; the other fields are what it was made from. `user` is
  * empty for somebody who has not signed in; `outcome` is `ok`, the error's code, or `accepted` for a task or an
- * upload that went on and has a second line for its end.
+ * upload that went on and has a second line for its end. `details` are the input's fields that `content` is made of, a
+ * list's number as `n`; `error_details` are those of the error in `outcome`. Both are absent where nothing is known.
  */
 export const LogEntry = z.object({
   id: z.string(),
@@ -16,7 +17,9 @@ export const LogEntry = z.object({
   operation: z.string(),
   /** What it was about; `name` is empty where it was not known. */
   objects: z.array(z.object({ id: z.string(), name: z.string() })),
-  outcome: z.string()
+  outcome: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  error_details: z.record(z.string(), z.unknown()).optional()
 })
 export type LogEntry = z.output<typeof LogEntry>
 

@@ -6,6 +6,9 @@ export interface Named {
   readonly name: string
 }
 
+/** What a sentence is filled in with. */
+export type Details = Readonly<Record<string, string | number | boolean>>
+
 /** What is written down of one call. */
 export interface AuditEntry {
   /** Empty for somebody who has not signed in. */
@@ -15,8 +18,12 @@ export interface AuditEntry {
   readonly objects: Named[]
   /** What was done, as a person would say it. */
   readonly text: string
+  /** What `text` names, for a window that says it in its own language; absent where the input was not understood. */
+  readonly details?: Details
   /** `accepted` for a task that goes on, `ok`, or the error code. */
   readonly outcome: string
+  /** The details of the error that `outcome` is the code of. */
+  readonly error_details?: Readonly<Record<string, unknown>>
 }
 
 /** An entry with its id: the digits of its local time, and three that count those of one second. */
@@ -25,7 +32,7 @@ export interface KeptEntry extends AuditEntry {
 }
 
 /** So much of what somebody sent is kept of a text, of an id, and of a list of things. */
-const [LONGEST_TEXT, LONGEST_ID, MOST_OBJECTS] = [8_000, 64, 100]
+const [LONGEST_TEXT, LONGEST_ID, MOST_OBJECTS, LONGEST_DETAILS] = [8_000, 64, 100, 2_000]
 
 const ID = /^\d{17}$/
 const texts = ['user', 'address', 'operation', 'text', 'outcome'] as const
@@ -42,11 +49,16 @@ export const timeOf = (id: string): string =>
 export const dayOf = (id: string): string => (ID.test(id) ? timeOf(id).slice(0, 10) : '')
 
 /** An entry without what is too long to be meant. */
-export const clipped = ({ text, objects, ...entry }: AuditEntry): AuditEntry => ({
+export const clipped = ({ text, objects, details, error_details, ...entry }: AuditEntry): AuditEntry => ({
   ...entry,
+  ...(isShort(details) && { details }),
+  ...(isShort(error_details) && { error_details }),
   text: text.slice(0, LONGEST_TEXT),
   objects: objects.slice(0, MOST_OBJECTS).map(({ id, name }) => ({ id: id.slice(0, LONGEST_ID), name }))
 })
+
+const isShort = <T>(details: T | undefined): details is T =>
+  details !== undefined && JSON.stringify(details).length <= LONGEST_DETAILS
 
 /** An entry as one line; whatever is in its texts, JSON has no line end in it. */
 export const lineOf = (entry: KeptEntry): string => `${JSON.stringify(entry)}\n`

@@ -18,6 +18,7 @@ import { guestPage } from './en/guest-page'
 import { guests } from './en/guests'
 import { images } from './en/images'
 import { loadHistory } from './en/load-history'
+import { logLines } from './en/log-lines'
 import { logs } from './en/logs'
 import { places } from './en/places'
 import { issues } from './en/issues'
@@ -67,6 +68,7 @@ export const en = {
   users,
   loadHistory,
   logs,
+  logLines,
   settings,
   reference
 } as const

@@ -18,6 +18,7 @@ import { guestPage } from './zh-cn/guest-page'
 import { guests } from './zh-cn/guests'
 import { images } from './zh-cn/images'
 import { loadHistory } from './zh-cn/load-history'
+import { logLines } from './zh-cn/log-lines'
 import { logs } from './zh-cn/logs'
 import { places } from './zh-cn/places'
 import { issues } from './zh-cn/issues'
@@ -69,6 +70,7 @@ export const zhCn: Translated<typeof en> = {
   users,
   loadHistory,
   logs,
+  logLines,
   settings,
   reference
 }
