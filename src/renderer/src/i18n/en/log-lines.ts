@@ -16,6 +16,7 @@ export const logLines = {
     },
     session: {
       create: 'Sign in as “{user}”',
+      end: 'End sign-in {id}',
       remove: 'Sign out'
     },
     computePool: {
@@ -73,7 +74,7 @@ export const logLines = {
       remove: 'Delete snapshot “{name}” of guest “{id}”'
     },
     monitorChannel: {
-      create: 'Open the console of guest “{guest}”'
+      create: 'Open the {kind}console of guest “{guest}”'
     },
     template: {
       create: 'Make system template “{name}”',
@@ -141,6 +142,7 @@ export const logLines = {
     force: { true: ' by force' },
     reboot: { true: 'Reboot', false: 'Shut down' },
     from_media: { true: ' from a medium' },
+    kind: { serial: 'serial ', screen: '' },
     type: { internal: 'guest', external: 'other' },
     priority: { high: 'high', medium: 'medium', low: 'low' }
   },

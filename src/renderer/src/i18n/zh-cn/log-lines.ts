@@ -10,6 +10,7 @@ export const logLines: Translated<typeof english> = {
     },
     session: {
       create: '以“{user}”登录',
+      end: '结束登录 {id}',
       remove: '退出登录'
     },
     computePool: {
@@ -67,7 +68,7 @@ export const logLines: Translated<typeof english> = {
       remove: '删除虚拟机“{id}”的快照“{name}”'
     },
     monitorChannel: {
-      create: '打开虚拟机“{guest}”的控制台'
+      create: '打开虚拟机“{guest}”的{kind}控制台'
     },
     template: {
       create: '新建系统模板“{name}”',
@@ -134,6 +135,7 @@ export const logLines: Translated<typeof english> = {
     force: { true: '强制' },
     reboot: { true: '重启', false: '关闭' },
     from_media: { true: '（从光盘启动）' },
+    kind: { serial: '串口', screen: '' },
     type: { internal: '虚拟机', external: '其他' },
     priority: { high: '高', medium: '中', low: '低' }
   },
