@@ -50,6 +50,21 @@ describe('the page of tasks', () => {
     await until('why it failed', () => document.querySelector('.panel [role=alert]')?.textContent === 'No space left')
   })
 
+  test('says in Chinese on what a task works, how far it is and why it failed', async () => {
+    localStorage.setItem('nano.preferences', JSON.stringify({ language: 'zh-CN' }))
+    const titled = { title: '1000 guests', title_key: 'guests', title_values: { n: 1000 } } as const
+    const refused = { error: 'Guest "web-1" …', error_code: 'GUEST_BUSY' }
+    const { window } = await pageWith({
+      'task.list': () => [
+        aTask({ id: 't1', ...titled, progress: 0.5, message: '500 of 1000 guests' }),
+        aTask({ id: 't2', ...refused, state: 'failed', error_details: { name: 'web-1', task: 'it is being started' } })
+      ]
+    })
+    const words = (id: string): string => document.querySelector(`[data-task=${id}]`)?.textContent ?? ''
+    await window.says('虚拟机“web-1”正忙：正在启动')
+    expect(words('t1')).toMatch(/1,000 台虚拟机.*500 \/ 1000 台虚拟机/s)
+  })
+
   test('cancels a task once, without opening its panel', async () => {
     const { core, window } = await pageWith({ 'task.cancel': () => ({}) })
     await window.click('[data-test=cancel-t1]')

@@ -82,7 +82,10 @@ describe('tasks', () => {
     const task = start(async () => {
       throw new AppError('DISK_FULL', { path: '/data' })
     })
-    expect(await endOf(task)).toMatchObject({ state: 'failed', error: expect.stringContaining('The disk is full') })
+    expect(await endOf(task)).toMatchObject({
+      ...{ state: 'failed', error: expect.stringContaining('The disk is full') },
+      ...{ error_code: 'DISK_FULL', error_details: { path: '/data' } }
+    })
     expect(outcomes).toEqual(['DISK_FULL'])
   })
 

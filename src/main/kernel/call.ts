@@ -10,7 +10,7 @@ export interface Caller extends Viewer {
 /** Passed to every handler, so that no service reaches for globals. */
 export interface Call {
   readonly caller: Caller
-  /** Tells the log what became of an upload, whose ticket is only its beginning: `ok` or an error code. */
+  /** Tells the log what became of an upload, whose ticket is only its beginning, and in what refusal it ended. */
   readonly ended?: (refusal?: AppError) => void
 }
 

@@ -64,6 +64,7 @@ export class TaskRunner {
       operation,
       subject: job.subject,
       title: job.title,
+      ...(job.title_key && { title_key: job.title_key, title_values: job.title_values }),
       user: call.caller.user,
       state: 'running',
       progress: null,
@@ -104,7 +105,9 @@ export class TaskRunner {
       const refusal = running.stop ? new AppError('TASK_STOPPED', { how: running.stop }) : this.#explain(cause)
       this.#end(running, {
         state: running.stop ?? 'failed',
-        error: running.stop === 'cancelled' ? '' : refusal.message
+        ...(running.stop !== 'cancelled' && {
+          ...{ error: refusal.message, error_code: refusal.code, error_details: { ...refusal.details } }
+        })
       })
       ended(refusal)
       throw refusal

@@ -13,6 +13,7 @@ import type { BatchItemRecord, BatchKind, BatchRepository } from '@main/store/re
 import type { GuestRepository } from '@main/store/repositories/guest-repository'
 import type { PoolRepository } from '@main/store/repositories/pool-repository'
 import type { Batches, ItemWork } from './batches'
+import { countedTitle } from './counted-title'
 import type { GuestRemoval } from './guest-removal'
 import { poolOf } from './hypervisors'
 import type { LiveState } from './live-state'
@@ -49,7 +50,7 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
     const id = randomUUID()
     return {
       subject: id,
-      title,
+      ...title,
       reserve: () => batches.insert({ id, kind, user, group, create_time: localTime(clock.now()), wanted }, items),
       run: async (taskCall) => (await runner.run(id, taskCall, work(id, taskCall))).map(show)
     }
@@ -133,7 +134,7 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
     work: (call: TaskCall) => ItemWork
   ): Job<TaskCall, Item[]> => {
     const items = itemsOf(ids, call)
-    return job(kind, { items, title: `${items.length} guests`, call }, { work: (_batch, own) => work(own), show })
+    return job(kind, { items, title: countedTitle(items.length), call }, { work: (_batch, own) => work(own), show })
   }
 
   return {
@@ -162,7 +163,7 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
       const wanted = batches.find(id)?.wanted ?? fail('BATCH_COMPLETE', { id })
       return {
         subject: id,
-        title: titleOf(wanted),
+        ...titleOf(wanted),
         // Here, so that it cannot be tried twice at once.
         reserve: () => {
           const states = new Set(batches.items(id).map(({ status }) => status))
@@ -200,12 +201,12 @@ export function batchService(deps: Deps): Handlers<'batch', Call, TaskCall> {
 /** An order for a new batch. */
 interface Order {
   readonly items: readonly { name: string; guest: string }[]
-  readonly title: string
+  readonly title: ReturnType<typeof countedTitle>
   readonly call: Call
   readonly wanted?: ManyGuests
 }
 
-const titleOf = ({ count, name_prefix }: ManyGuests): string => `${count} guests ${name_prefix}_…`
+const titleOf = ({ count, name_prefix }: ManyGuests) => countedTitle(count, name_prefix)
 
 /** One guest of an order. Where its name tells its network card, it has that one. */
 const guestOf = ({ name_rule, name_prefix, count: _count, ...settings }: ManyGuests, name: string): NewGuest => ({

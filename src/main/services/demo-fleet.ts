@@ -15,6 +15,7 @@ import type { Database } from '@main/store/database'
 import type { AddressRepository, LeaseRecord, RangeRecord } from '@main/store/repositories/address-repository'
 import { plainGuest, type GuestRecord, type GuestRepository } from '@main/store/repositories/guest-repository'
 import { plainPool, type PoolRepository } from '@main/store/repositories/pool-repository'
+import { countedTitle } from './counted-title'
 import { poolOf, type Hypervisors } from './hypervisors'
 
 /** A made-up fleet; its guests are made one by one. */
@@ -70,7 +71,7 @@ export class DemoFleet {
     if (addresses.find(name)) fail('ADDRESS_POOL_NAME_TAKEN', { pool: name })
     return {
       subject: '',
-      title: `${count} guests`,
+      ...countedTitle(count),
       run: async (call) => {
         try {
           await this.#write(fleet, { count, owner, call })

@@ -460,6 +460,10 @@ export interface ErrorPayload {
   readonly details: unknown
 }
 
+/** The English message of a refusal. */
+export const messageOf = <C extends ErrorCode>(code: C, details: ErrorDetails[C]): string =>
+  catalog[code].message(details)
+
 /** A refusal that a person can understand. Any other error is a bug and becomes `UNEXPECTED`. */
 export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'AppError'
@@ -467,7 +471,7 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   readonly details: ErrorDetails[C]
 
   constructor(code: C, details: ErrorDetails[C], options?: ErrorOptions) {
-    super(catalog[code].message(details), options)
+    super(messageOf(code, details), options)
     this.code = code
     this.details = details
   }

@@ -83,7 +83,7 @@ export type Client = {
  * A prepared task. Everything that can be refused at once is refused while preparing; `reserve` runs in
  * the very transaction that saves the task record; `run` is the long part.
  */
-export interface Job<TaskCall, Result> {
+export interface Job<TaskCall, Result> extends Readonly<Pick<Task, 'title_key' | 'title_values'>> {
   /** Id of what the task works on. */
   readonly subject: string
   /** Its name, for people. */

@@ -7,17 +7,22 @@ export const TaskState = z.enum(['running', 'done', 'failed', 'cancelled', 'inte
 /**
  * One long operation and its record. `progress` is 0 to 1, or null while the total is unknown;
  * `subject` is the id of what it works on, `title` its name; `interrupted` means the application ended in between.
+ * For windows with words of their own: a title that is no name has a key and values, a refusal its code and details.
  */
 export const Task = z.object({
   id: Id,
   operation: z.string(),
   subject: z.string(),
   title: z.string(),
+  title_key: z.enum(['guests', 'guestsNamed']).optional(),
+  title_values: z.object({ n: z.int(), prefix: z.string().optional() }).optional(),
   user: z.string(),
   state: TaskState,
   progress: z.number().min(0).max(1).nullable(),
   message: z.string(),
   error: z.string(),
+  error_code: z.string().optional(),
+  error_details: z.record(z.string(), z.unknown()).optional(),
   start_time: LocalTime,
   end_time: LocalTime,
   revision: z.int()

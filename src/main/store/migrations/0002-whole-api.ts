@@ -106,6 +106,7 @@ export default `
   ) STRICT;
 
   ALTER TABLE user ADD COLUMN automatic TEXT NOT NULL DEFAULT '';
+  ALTER TABLE task ADD COLUMN words TEXT NOT NULL DEFAULT '{}';
 
   CREATE INDEX guest_by_pool ON guest (pool, name, id);
   CREATE INDEX guest_by_owner ON guest (owner);

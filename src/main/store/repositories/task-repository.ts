@@ -7,6 +7,11 @@ import { sql } from '../sql'
 /** How many ended tasks are remembered. */
 const KEPT = 1000
 
+/** What windows say in their own words. */
+type Words = Pick<Task, 'title_key' | 'title_values' | 'error_code' | 'error_details'>
+const wordsOf = ({ title_key, title_values, error_code, error_details }: Task): string =>
+  JSON.stringify({ title_key, title_values, error_code, error_details })
+
 const fromRow = (row: Row): Task => ({
   id: text(row, 'id'),
   operation: text(row, 'operation'),
@@ -19,7 +24,8 @@ const fromRow = (row: Row): Task => ({
   error: text(row, 'error'),
   start_time: text(row, 'start_time'),
   end_time: text(row, 'end_time'),
-  revision: 0
+  revision: 0,
+  ...(JSON.parse(text(row, 'words')) as Words)
 })
 
 export class TaskRepository implements TaskStore {
@@ -33,8 +39,8 @@ export class TaskRepository implements TaskStore {
     this.#db.transaction(() => {
       alongside?.()
       this.#db.run(
-        sql`INSERT INTO task VALUES (NULL, ${id}, ${operation}, ${subject}, ${title}, ${user}, ${state}, ${message}, ${error}, ${start_time}, ${end_time})
-          ON CONFLICT (id) DO UPDATE SET state = excluded.state, message = excluded.message, error = excluded.error, end_time = excluded.end_time`
+        sql`INSERT INTO task VALUES (NULL, ${id}, ${operation}, ${subject}, ${title}, ${user}, ${state}, ${message}, ${error}, ${start_time}, ${end_time}, ${wordsOf(task)})
+          ON CONFLICT (id) DO UPDATE SET state = excluded.state, message = excluded.message, error = excluded.error, end_time = excluded.end_time, words = excluded.words`
       )
       if (state !== 'running')
         this.#db.run(

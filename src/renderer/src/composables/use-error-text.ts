@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from '@shared/contract/errors'
 import type { InputIssue } from '@shared/contract/input-issue'
 import { formatBytes } from '@shared/text/bytes'
 import { usePermissionText } from './use-permission-text'
+import { useSaid } from './use-said'
 import { useTexts } from './use-texts'
 
 type Details = Readonly<Record<string, unknown>>
@@ -19,6 +20,9 @@ const sizes: Partial<Record<ErrorCode, readonly string[]>> = {
   DISK_NOT_LARGER: ['size']
 }
 
+/** Details that are no names. */
+const inWordsOfTheCore: readonly string[] = ['reason', 'what', 'task']
+
 type Issue = Exclude<InputIssue, string>
 const isIssue = (item: unknown): item is Issue => typeof item === 'object' && item !== null && 'problem' in item
 
@@ -26,6 +30,7 @@ const isIssue = (item: unknown): item is Issue => typeof item === 'object' && it
 export function useErrorText(): ErrorText {
   const { t, find } = useTexts()
   const permissionText = usePermissionText()
+  const said = useSaid()
 
   const inWords = (item: unknown): string => {
     if (!isIssue(item)) return String(item)
@@ -39,6 +44,7 @@ export function useErrorText(): ErrorText {
       // A port is a number that nobody groups.
       if (name === 'port') return String(value)
       if (name === 'permission') return permissionText(String(value))
+      if (typeof value === 'string' && inWordsOfTheCore.includes(name)) return said(value)
       return Array.isArray(value) ? value.map(inWords).join(', ') : value
     }
     const words = Object.entries(details).map(([name, value]) => [name, worded(name, value)])

@@ -1,4 +1,4 @@
-import { AppError } from '@shared/contract/errors'
+import { AppError, type ErrorCode } from '@shared/contract/errors'
 import type { Task } from '@shared/contract/task'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
@@ -25,8 +25,11 @@ export const useTasks = defineStore('tasks', () => {
   const ended = async (task: Task): Promise<void> => {
     const now = (): Task => tasks.byId.value.get(task.id) ?? task
     await once(() => now().state !== 'running')
-    const { state, error } = now()
-    if (state === 'failed') throw new AppError('TASK_FAILED', { reason: error })
+    const { state, error, error_code, error_details } = now()
+    if (state === 'failed')
+      throw error_code === undefined
+        ? new AppError('TASK_FAILED', { reason: error })
+        : new AppError(error_code as ErrorCode, error_details as never)
     if (state === 'cancelled' || state === 'interrupted') throw new AppError('TASK_STOPPED', { how: state })
   }
 

@@ -4,8 +4,8 @@ import type { Guest } from '@shared/contract/guest'
 import { formatBytes } from '@shared/text/bytes'
 import type { State } from '@/components/states'
 import { useNow } from '@/composables/use-now'
+import { useTaskWords } from '@/composables/use-task-words'
 import { useTexts } from '@/composables/use-texts'
-import { useTaskName } from '@/features/tasks/use-task-name'
 import { useAddressPools } from '@/stores/address-pools'
 import { useCells } from '@/stores/cells'
 import type { Place } from '@/stores/loads'
@@ -30,7 +30,7 @@ const MINUTE_MS = 60_000
 /** What is wrong at a place now, the worst first. */
 export function useNeeds(place: () => Place, guests: () => readonly Guest[]) {
   const { t } = useTexts()
-  const nameOfTask = useTaskName()
+  const { nameOf: nameOfTask, titleOf, errorOf } = useTaskWords()
   const [cells, pools, tasks, networks] = [useCells(), usePools(), useTasks(), useAddressPools()]
   const now = useNow(MINUTE_MS)
   const its = computed(() => {
@@ -95,8 +95,8 @@ export function useNeeds(place: () => Place, guests: () => readonly Guest[]) {
           return { key: `network ${name}`, sign: 'warning', title, detail, to }
         }),
       ...lately.map((task): Need => {
-        const title = t('dashboard.failedTask', { operation: nameOfTask(task), title: task.title })
-        return { key: `task ${task.id}`, sign: 'error', title, detail: task.error, to: { name: 'tasks' } }
+        const title = t('dashboard.failedTask', { operation: nameOfTask(task), title: titleOf(task) })
+        return { key: `task ${task.id}`, sign: 'error', title, detail: errorOf(task), to: { name: 'tasks' } }
       })
     ]
   }

@@ -1,4 +1,5 @@
 import type { Task } from '@shared/contract/task'
+import type { TaskWords } from '@/composables/use-task-words'
 
 /** The ends of tasks that a list can be narrowed to. */
 export const taskShows = ['all', 'running', 'failed'] as const
@@ -9,12 +10,13 @@ export const isShown = ({ state }: Task, show: TaskShow): boolean =>
   show === 'all' || (show === 'running' ? state === 'running' : state === 'failed' || state === 'interrupted')
 
 /** Chooses the tasks in which every word of a text occurs: in what they do, on what, by whom, and what they say. */
-export function filterTasks(tasks: readonly Task[], text: string, nameOf: (task: Task) => string): readonly Task[] {
-  const words = text.toLowerCase().split(/\s+/)
+export function filterTasks(tasks: readonly Task[], text: string, words: TaskWords): readonly Task[] {
+  const wanted = text.toLowerCase().split(/\s+/)
   return tasks.filter((task) => {
-    const said = [nameOf(task), task.operation, task.title, task.user, task.message, task.error]
+    const { nameOf, titleOf, messageOf, errorOf } = words
+    const said = [nameOf(task), task.operation, titleOf(task), task.user, messageOf(task), errorOf(task)]
       .join('\n')
       .toLowerCase()
-    return words.every((word) => said.includes(word))
+    return wanted.every((word) => said.includes(word))
   })
 }

@@ -23,6 +23,8 @@ export const tasks = {
   copy: 'Copy as JSON',
   filter: 'Filter: task, subject, user, words',
   shown: '{n} shown',
+  titles: { guests: '{n} guest | {n} guests', guestsNamed: '{n} guest {prefix}_… | {n} guests {prefix}_…' },
+  endBecause: '{state}: {why}',
   shows: { all: 'All', running: 'Running', failed: 'Failed' },
   noResult: 'No task matches',
   cancel: 'Cancel',

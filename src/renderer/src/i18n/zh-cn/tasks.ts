@@ -17,6 +17,8 @@ export const tasks: Translated<typeof english> = {
   copy: '复制为 JSON',
   filter: '筛选：任务、对象、用户、消息',
   shown: '{n} 条结果',
+  titles: { guests: '{n} 台虚拟机', guestsNamed: '{n} 台虚拟机 {prefix}_…' },
+  endBecause: '{state}：{why}',
   shows: { all: '全部', running: '进行中', failed: '失败' },
   noResult: '没有匹配的任务',
   cancel: '取消',

@@ -2,6 +2,7 @@ import type { Column } from 'element-plus'
 import { computed, h, type ComputedRef, type VNode } from 'vue'
 import type { Guest } from '@shared/contract/guest'
 import { formatBytes } from '@shared/text/bytes'
+import { useSaid } from '@/composables/use-said'
 import { useTexts } from '@/composables/use-texts'
 import { useTimes } from '@/composables/use-times'
 import { useDiskImages } from '@/stores/images'
@@ -25,6 +26,7 @@ interface Row {
 /** The columns of the guest list, and how each shows a guest. */
 export function useGuestColumns(): ComputedRef<Column[]> {
   const { t } = useTexts()
+  const said = useSaid()
   const list = useGuestList()
   const stateOf = useGuestState()
   const choice = useColumnChoice()
@@ -53,7 +55,7 @@ export function useGuestColumns(): ComputedRef<Column[]> {
         ]
       )
   })
-  const reason = ({ error }: Guest): VNode => h('span', { class: 'reason ellipsis', title: error }, error)
+  const reason = ({ error }: Guest): VNode => h('span', { class: 'reason ellipsis', title: said(error) }, said(error))
   const plain = (text: string): VNode => h('span', { class: 'plain ellipsis', title: text }, text || '–')
 
   /** The columns that may be chosen. */
