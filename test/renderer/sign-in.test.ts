@@ -20,6 +20,14 @@ describe('signing in', () => {
     expect(core.askedOf('session.create')).toEqual([{ user: 'ada', password: 'Analytical1' }])
   })
 
+  it('is there in Chinese for who asks for it, and stays so', async () => {
+    const window = new TestWindow(new FakeCore(signedOut()))
+    await window.says('Sign in')
+    await window.click('[data-test=language] input[value=zh-CN]')
+    await window.says('登录')
+    expect(JSON.parse(localStorage.getItem('nano.preferences') ?? '{}')).toMatchObject({ language: 'zh-CN' })
+  })
+
   it('says why it was refused, and keeps what was typed', async () => {
     const core = new FakeCore({
       ...signedOut(),

@@ -54,6 +54,8 @@ interface Deps {
 
 /** How many guests go into one transaction: few enough not to hold up the main loop. */
 const CHUNK = 100
+/** Older than the longest that a simulated guest has been running. */
+const AGE_MS = 90 * 86_400_000
 
 /** Adds the simulated fleet that a new user explores. */
 export class DemoFleet {
@@ -100,7 +102,7 @@ export class DemoFleet {
 
   async #write(fleet: Fleet, { count, owner, call }: { count: number; owner: Caller; call: TaskCall }): Promise<void> {
     const { db, pools, addresses, guests, clock } = this.#deps
-    const create_time = localTime(clock.now())
+    const create_time = localTime(new Date(clock.now().getTime() - AGE_MS))
     db.transaction(() => {
       const { name: network, gateway, dns, ...range } = fleet.network
       addresses.insert({ name: network, gateway, dns: [...dns], provider: 'dhcp' })

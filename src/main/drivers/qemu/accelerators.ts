@@ -54,7 +54,7 @@ export function acceleratorFor(
     return {
       code: 'no_hardware_virtualization',
       reason:
-        'The processor does not offer hardware virtualization (no vmx or svm); it may be switched off in the firmware',
+        'The processor does not offer hardware virtualisation (no vmx or svm); it may be switched off in the firmware',
       command: ''
     }
   if (kvm === 'absent')

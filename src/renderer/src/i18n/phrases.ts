@@ -138,7 +138,7 @@ export const phrases: Readonly<Record<string, string>> = {
   'QEMU has no accelerator on {platform}': 'QEMU 在 {platform} 上没有加速器',
   'This processor ({arch}) cannot run guests of another kind (x86-64) by itself':
     '此处理器（{arch}）无法直接运行 x86-64 虚拟机',
-  'The processor does not offer hardware virtualization (no vmx or svm); it may be switched off in the firmware':
+  'The processor does not offer hardware virtualisation (no vmx or svm); it may be switched off in the firmware':
     '处理器未提供硬件虚拟化（没有 vmx 或 svm），可能已在固件中关闭',
   'There is no /dev/kvm: the kernel module is not loaded': '没有 /dev/kvm：未加载内核模块',
   'User {user} may not open /dev/kvm; after the command, sign out and in again':

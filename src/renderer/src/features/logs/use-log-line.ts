@@ -12,10 +12,17 @@ export function useLogLine(): (entry: LogEntry) => string {
   const { t, find } = useTexts()
   const { whyNot } = useErrorText()
 
+  const menusOf = (menus: string): string =>
+    menus
+      .split(', ')
+      .map((menu) => find(`users.menus.${menu}`) ?? menu)
+      .join(', ')
+
   const lineOf = ({ operation, details, objects, content }: LogEntry): string | undefined => {
     if (!details) return content.includes(`asked for ${operation}`) ? t('logLines.asked', { operation }) : undefined
     const worded = ([field, value]: [string, string | number | boolean]) => {
       const choice = find(`logLines.choices.${field}.${value}`) ?? (typeof value === 'boolean' ? '' : undefined)
+      if (field === 'menu') return [field, menusOf(String(value))]
       const plain = field === 'port' ? String(value) : sizes.includes(field) ? formatBytes(Number(value)) : value
       return [field, choice ?? (objects.find(({ id }) => id === value)?.name || plain)]
     }

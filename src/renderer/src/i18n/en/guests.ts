@@ -34,7 +34,7 @@ export const guests = {
     stop: 'Stop',
     stopped: 'stopped',
     andMore: 'and {n} more',
-    each: 'Each',
+    each: 'Details',
     states: { under: 'Under way', waiting: 'Waiting', done: 'Done' }
   },
   ask: {
@@ -54,6 +54,7 @@ export const guests = {
     nothing: 'Nothing but the record of its failure',
     force: 'Force it off first | Force {n} running guests off first',
     running: 'It is running, so it cannot be deleted | They are running, so they stay: {n} guests',
+    nothingDeleted: 'Nothing is deleted unless this is ticked: what runs stays',
     lost: 'Its cell does not answer, so it stays | Their cells do not answer, so they stay: {n} guests',
     leftOut: '{n} is left out. {why} | {n} are left out. The first: {why}',
     tag: 'Change the tags of {what}?',

@@ -12,10 +12,15 @@ export const logLines = {
     system: {
       init: 'Make the first administrator “{user}” in group “{group}” with role “{role}”',
       setRest: '{enabled} the API over TCP at port {port}',
+      setDataFolder: 'Choose the data folder of the next start {path}',
+      showDataFolder: 'Show the data folder',
+      restart: 'Restart the application',
       fillDemo: 'Add a demo fleet of {guests} guests'
     },
     session: {
       create: 'Sign in as “{user}”',
+      createAutomatic: 'Sign in as “{user}” by itself',
+      setAutomatic: '{enabled} signing in by itself',
       end: 'End sign-in {id}',
       remove: 'Sign out'
     },

@@ -36,7 +36,7 @@ export const guests: Translated<typeof english> = {
     stop: '停止',
     stopped: '已停止',
     andMore: '另有 {n} 项',
-    each: '逐项',
+    each: '详情',
     states: { under: '进行中', waiting: '等待中', done: '完成' }
   },
   ask: {
@@ -56,6 +56,7 @@ export const guests: Translated<typeof english> = {
     nothing: '仅有创建失败的记录',
     force: '先强制关机 | 先强制关闭 {n} 台运行中的虚拟机',
     running: '虚拟机正在运行，无法删除 | 保留 {n} 台运行中的虚拟机',
+    nothingDeleted: '不勾选则不删除任何虚拟机：它们正在运行',
     lost: '所在主机没有响应，无法删除 | 所在主机没有响应，保留 {n} 台虚拟机',
     leftOut: '略过 {n} 台：{why} | 略过 {n} 台，首个原因：{why}',
     tag: '更改 {what} 的标签？',

@@ -6,10 +6,15 @@ export const logLines: Translated<typeof english> = {
     system: {
       init: '设立首位管理员“{user}”，用户组“{group}”，角色“{role}”',
       setRest: '{enabled}端口 {port} 上的 API',
+      setDataFolder: '选择下次启动使用的数据文件夹 {path}',
+      showDataFolder: '显示数据文件夹',
+      restart: '重新启动程序',
       fillDemo: '添加含 {guests} 台虚拟机的演示集群'
     },
     session: {
       create: '以“{user}”登录',
+      createAutomatic: '以“{user}”自动登录',
+      setAutomatic: '{enabled}自动登录',
       end: '结束登录 {id}',
       remove: '退出登录'
     },
