@@ -108,7 +108,10 @@ export const logLines = {
       createGuests: 'Create {count} guests “{name_prefix}_…” in compute pool “{pool}”',
       retryCreate: 'Create again what had failed of batch {id}',
       deleteGuests: 'Delete {n} guest{force} | Delete {n} guests{force}',
-      stopGuests: 'Stop {n} guest{force} | Stop {n} guests{force}'
+      stopGuests: 'Stop {n} guest{force} | Stop {n} guests{force}',
+      startGuests: 'Start {n} guest | Start {n} guests',
+      rebootGuests: 'Reboot {n} guest{force} | Reboot {n} guests{force}',
+      snapshotGuests: 'Take snapshot “{name}” of {n} guest | Take snapshot “{name}” of {n} guests'
     },
     role: {
       create: 'Make role “{role}” ({menu})',

@@ -102,7 +102,10 @@ export const logLines: Translated<typeof english> = {
       createGuests: '在计算池“{pool}”中新建 {count} 台虚拟机“{name_prefix}_…”',
       retryCreate: '重新创建批次 {id} 中失败的虚拟机',
       deleteGuests: '{force}删除 {n} 台虚拟机',
-      stopGuests: '{force}停止 {n} 台虚拟机'
+      stopGuests: '{force}停止 {n} 台虚拟机',
+      startGuests: '启动 {n} 台虚拟机',
+      rebootGuests: '{force}重启 {n} 台虚拟机',
+      snapshotGuests: '为 {n} 台虚拟机创建快照“{name}”'
     },
     role: {
       create: '新建角色“{role}”（{menu}）',
