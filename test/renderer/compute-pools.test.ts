@@ -15,7 +15,10 @@ const aStatus = (patch: Partial<PoolStatus> = {}): PoolStatus => ({
   ...{ read_speed: 0, write_speed: 0, receive_speed: 0, send_speed: 0 },
   ...patch
 })
-const pools: ComputePool[] = [aPool({ name: 'lab', cells: 3, network: 'net', network_mode: 'share' }), aPool({ name: 'bare', cells: 0 })]
+const pools: ComputePool[] = [
+  aPool({ name: 'lab', cells: 3, network: 'net', network_mode: 'share' }),
+  aPool({ name: 'bare', cells: 0 })
+]
 const cells = [
   aCell({ name: 'rack-1', pool: 'lab' }),
   aCell({ name: 'rack-2', pool: 'lab' }),
