@@ -55,7 +55,7 @@ describe('the list of address pools', () => {
   it('says why one is not deleted, deletes another, and changes one', async () => {
     const { core, window } = await pageWith({ 'addressPool.remove': () => ({}), 'addressPool.modify': () => ({}) })
     await window.click('[data-address-pool=lab-net]')
-    await window.says('Address pool “lab-net” is used by compute pool(s) lab')
+    await window.says('Address pool “lab-net” is used by compute pool lab; choose another one there first')
     expect(isDisabled('.panel [data-test=remove]')).toBe(true)
     await window.click('.panel [data-test=edit]')
     await window.type('input[data-test=gateway]', '10.0.0')
@@ -142,7 +142,9 @@ describe('the page of an address pool', () => {
       },
       path
     )
-    await window.says('The range from 10.0.0.10 of address pool “lab-net” still has 2 lease(s)')
+    await window.says(
+      'The range from 10.0.0.10 of address pool “lab-net” still has 2 leases; delete their guests first'
+    )
     expect(isDisabled('[data-range="10.0.0.10"] [data-test=remove-range]')).toBe(true)
     await window.click('[data-range="10.0.0.30"] [data-test=remove-range]')
     await window.says('Address pool “lab-net” has no such range from 10.0.0.30')

@@ -167,7 +167,7 @@ describe('the page of cells', () => {
     await window.click('[data-cell=rack-1]')
     await window.says('Take it out of its compute pool first')
     expect(panel('forget')?.disabled).toBe(true)
-    await window.says('Cell “rack-1” still has 3 guest(s); migrate or delete them first')
+    await window.says('Cell “rack-1” still has 3 guests; migrate or delete them first')
 
     await window.click('[data-cell=spare]')
     await choose(window, 'join-pool', 'lab')

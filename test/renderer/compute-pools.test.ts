@@ -126,8 +126,8 @@ describe('a compute pool', () => {
     })
     await window.click('[data-pool=lab]')
     await window.click('.panel [data-test=edit]')
-    await window.says('Compute pool “lab” still has 3 cell(s); take them out first')
-    await window.says('1 guest(s) of compute pool “lab” have addresses of “net”; delete them first')
+    await window.says('Compute pool “lab” still has 3 cells; take them out first')
+    await window.says('1 guest of compute pool “lab” has an address of “net”; delete it first')
     await window.says('Needs storage that all cells share')
     expect((await window.find('[data-test=submit]')).hasAttribute('disabled')).toBe(true)
     await choose(window, 'mode', 'Alone')
@@ -138,7 +138,7 @@ describe('a compute pool', () => {
   it('with cells is not deleted, and says so; one without is', async () => {
     const { core, window } = await pageWith({ 'computePool.remove': () => ({}) })
     await window.click('[data-pool=lab]')
-    await window.says('Compute pool “lab” still has 3 cell(s); take them out first')
+    await window.says('Compute pool “lab” still has 3 cells; take them out first')
     expect(isDisabled('remove')).toBe(true)
     await window.click('[data-pool=bare]')
     await until('the other panel', () => isDisabled('remove') === false)
@@ -158,7 +158,7 @@ describe('a compute pool', () => {
       ]
     })
     await window.click('[data-pool=lab]')
-    await window.says('Cell “rack-1” still has 2 guest(s); migrate or delete them first')
+    await window.says('Cell “rack-1” still has 2 guests; migrate or delete them first')
     await window.click('[data-cell=rack-2] [data-test=take-out]')
     await until('it to be taken out', () => core.askedOf('cell.takeOut').length)
     expect(core.askedOf('cell.takeOut')).toEqual([{ pool: 'lab', cell: 'rack-2' }])

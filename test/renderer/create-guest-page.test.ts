@@ -98,6 +98,16 @@ describe('creating a guest', () => {
     await window.says('Use at most 64 characters')
   })
 
+  test('names each control by its label alone, and its hint after that', async () => {
+    const { window } = await form()
+    const pool = await window.find('[data-test=pool] input')
+    const [name, hint] = ['aria-labelledby', 'aria-describedby'].map(
+      (by) => document.getElementById(pool.getAttribute(by) ?? '')?.textContent
+    )
+    expect(name).toBe('Compute pool')
+    expect(hint).toBe('Its volumes stay on the cell')
+  })
+
   test('gives an image the disk that it needs', async () => {
     const { core, window } = await form({ 'diskImage.search': () => [anImage({ virtual_size: 40 * GiB })] })
     await window.says('needs a disk of 40 GiB')
@@ -166,8 +176,11 @@ describe('creating a guest', () => {
   })
 
   test('says before the order that no cell has room, or that none is there', async () => {
-    const { core, window } = await form({ 'status.cells': () => [status({ available_memory: GiB / 2 })] })
-    await window.says('No cell has that much Memory left')
+    const { core, window } = await form({
+      'status.cells': () => [status({ available_memory: GiB / 2, available_disk: GiB })]
+    })
+    await window.says('Not enough memory: the most that is free is 512 MiB, on local')
+    await window.says('Not enough disk: the most that is free is 1 GiB, on local')
     expect(isDisabled('[data-test=create]')).toBe(true)
 
     core.announce({ name: 'cell.changed', payload: aCell({ alive: false, revision: 2 }) })

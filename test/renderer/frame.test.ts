@@ -69,9 +69,11 @@ describe('the frame', () => {
   it('says when the core does not answer, and keeps what is known', async () => {
     const { core, window } = await frameWith({ 'task.list': () => [aTask({ title: 'web-7' })] })
     await window.says('web-7')
+    await window.find('.hosts:not(.old)')
 
     core.setConnected(false)
     await window.find('.disconnected')
+    await window.find('.hosts.old')
     expect(window.text).toContain('web-7')
 
     core.setConnected(true)

@@ -102,7 +102,7 @@ describe('the disks of a guest', () => {
       { 'session.current': () => ({ session: aSession({ permissions }) }) }
     )
     await until('the role', () => whyNot('[data-test=build-image]')?.includes('may not import, build'))
-    expect(whyNot('[data-test=reset-system]')).toContain('has 2 snapshot(s)')
+    expect(whyNot('[data-test=reset-system]')).toContain('has 2 snapshots')
     expect(core.askedOf('diskImage.build')).toEqual([])
   })
 })

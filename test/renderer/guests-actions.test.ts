@@ -163,6 +163,13 @@ describe('an action by which something is lost', () => {
     expect(core.askedOf('batch.deleteGuests')).toEqual([{ guest: ['a', 'b'], force: false }])
   })
 
+  test('says what to do where all that is chosen runs', async () => {
+    const running = three.map((guest) => ({ ...guest, running: true }))
+    const { window } = await withAllChosen(running)
+    await window.click('[data-test=bulk-remove]')
+    await window.says('Nothing is deleted unless this is ticked')
+  })
+
   test('keeps running guests unless they may be switched off', async () => {
     const guests = [aGuest({ id: 'a', name: 'web-1' }), aGuest({ id: 'b', name: 'web-2', running: true })]
     const { core, window } = await withAllChosen(guests, {

@@ -71,6 +71,7 @@ describe('the filter of the list', () => {
     await window.type(input, 'tag:prod ')
     await window.says('Unsaved filter')
     await window.click('[data-test=save-filter]')
+    await until('the field to have the keys', () => document.activeElement?.matches('[data-test=filter-name]'))
     await window.type('input[data-test=filter-name]', 'Production')
     await window.click('[data-test=keep-filter]')
     const tab = await window.find('[data-test=saved-filter]')

@@ -79,7 +79,7 @@ describe('the building of an image', () => {
 
   test.each([
     [aGuest({ running: true }), 'is running'],
-    [aGuest({ snapshots: 2 }), 'has 2 snapshot(s)']
+    [aGuest({ snapshots: 2 }), 'has 2 snapshots']
   ])('says why a guest cannot be built from', async (guest, why) => {
     const { window } = await pageWith(withGuests([guest]), '/images?kind=disk&build=g1')
     await window.says(why)

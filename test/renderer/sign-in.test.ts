@@ -64,7 +64,17 @@ describe('signing in', () => {
     core.setConnected(true)
 
     await window.find('.sign-in')
+    await window.says('Your session has ended')
     expect(window.text).not.toContain('web-1')
+  })
+
+  it('says nothing of an end to who has signed out', async () => {
+    const window = new TestWindow(new FakeCore(quietCore()), '/tasks')
+    await window.click('.user')
+    await window.click('[data-test=sign-out]')
+
+    await window.find('.sign-in')
+    expect(window.text).not.toContain('Your session has ended')
   })
 
   it('tries again when the core could not be asked', async () => {

@@ -54,7 +54,7 @@ describe('storage pools', () => {
   it('that are used are neither changed nor deleted, and say how they are on each cell', async () => {
     const { window } = await pageWith()
     await window.click('[data-storage=fast]')
-    await window.says('Storage pool “fast” is used by compute pool(s) lab')
+    await window.says('Storage pool “fast” is used by compute pool lab')
     expect([button('edit')?.disabled, button('remove')?.disabled]).toEqual([true, true])
     await until('the first cell', () => textOf('[data-cell=rack-1]')?.includes('Attached'))
     expect(textOf('[data-cell=rack-2]')).toContain('stale')
@@ -100,7 +100,7 @@ describe('storage pools', () => {
     await window.click('.panel [data-test=remove]')
     await window.says('What is at /srv/scratch stays')
     await window.click('[data-test=confirm]')
-    await window.says('Storage pool “scratch” is used by compute pool(s) late')
+    await window.says('Storage pool “scratch” is used by compute pool late')
   })
 
   it('are shown to a role that sees nothing else', async () => {

@@ -41,7 +41,7 @@ describe('the texts', () => {
   it.each(locales)('can all be said in %s', (locale) => {
     const { find } = inLanguage(locale, useTexts)
     for (const [key, text] of flat(locale === 'en' ? en : zhCn)) {
-      const values = Object.fromEntries(holesOf(text).map((hole) => [hole.slice(1, -1), 7]))
+      const values = { n: 7, ...Object.fromEntries(holesOf(text).map((hole) => [hole.slice(1, -1), 7])) }
       expect(find(key, values), key).toBe(
         text
           .split(' | ')
@@ -49,6 +49,14 @@ describe('the texts', () => {
           .replaceAll(/\{\w+\}/g, '7')
       )
     }
+  })
+
+  it('count what a refusal names', () => {
+    const { textOf } = inLanguage('en', useErrorText)
+    const used = (...pools: string[]) => textOf(new AppError('STORAGE_POOL_IN_USE', { pool: 'nas', pools }))
+
+    expect(used('lab')).toContain('by compute pool lab;')
+    expect(used('lab', 'web')).toContain('by compute pools lab, web;')
   })
 
   it('write large numbers with commas', () => {

@@ -89,7 +89,7 @@ describe('images', () => {
   test('a file that is no image is refused, and its record says why', async () => {
     const id = await make()
     await expect(send(id, [Buffer.from('my notes')])).rejects.toMatchObject({ code: 'IMAGE_REFUSED' })
-    const why = 'it is not a whole number of sectors of 512 bytes long'
+    const why = 'it is no qcow2 file, no ISO image, and no raw disk, which is a whole number of 512-byte sectors long'
     expect(await world.client.diskImage.get({ id })).toMatchObject({ created: false, error: why })
     expect(await files()).toEqual([])
   })

@@ -139,7 +139,7 @@ describe('other bytes', () => {
   })
 
   test('that are no whole sectors, or none at all, are refused', async () => {
-    expect(await refusalOf('text', 1000)).toContain('not a whole number of sectors')
+    expect(await refusalOf('text', 1000)).toContain('no qcow2 file, no ISO image, and no raw disk')
     expect(await refusalOf('')).toContain('empty')
   })
 

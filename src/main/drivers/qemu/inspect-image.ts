@@ -51,7 +51,8 @@ async function factsOf(file: FileHandle): Promise<ImageFacts> {
   }
   const other = nameOfOther(head, await readAt(file, Math.max(0, stats.size - SECTOR), SECTOR))
   if (other !== undefined) refuse(other)
-  if (stats.size % SECTOR !== 0) refuse(`not a whole number of sectors of ${SECTOR} bytes long`)
+  if (stats.size % SECTOR !== 0)
+    refuse(`no qcow2 file, no ISO image, and no raw disk, which is a whole number of ${SECTOR}-byte sectors long`)
   return { format: 'raw', virtual_size: stats.size }
 }
 

@@ -48,7 +48,11 @@ export function useErrorText(): ErrorText {
       return Array.isArray(value) ? value.map(inWords).join(', ') : value
     }
     const words = Object.entries(details).map(([name, value]) => [name, worded(name, value)])
-    return find(`errors.${code}`, Object.fromEntries(words)) ?? code
+    // What is counted chooses between one and many.
+    const [n] = Object.values(details)
+      .map((value) => (Array.isArray(value) ? value.length : value))
+      .filter((value) => typeof value === 'number')
+    return find(`errors.${code}`, { ...Object.fromEntries(words), n }) ?? code
   }
   const textOf = (error: unknown): string =>
     error instanceof AppError

@@ -114,8 +114,8 @@ export const phrases: Readonly<Record<string, string>> = {
   'it is an ISO 9660 image, not a disk': '这是 ISO 光盘镜像，不是磁盘镜像',
   'it is damaged inside: {words}': '文件内部已损坏：{words}',
   'it is cut off, {size} of the {whole} of an ISO image': 'ISO 镜像不完整，只有 {whole} 中的 {size}',
-  'it is not a whole number of sectors of {bytes} bytes long':
-    '它既不是 qcow2 或原始磁盘，也不是 ISO；长度不是 {bytes} 扇区的整数倍',
+  'it is no qcow2 file, no ISO image, and no raw disk, which is a whole number of {size}-byte sectors long':
+    '它不是 qcow2 文件、ISO 镜像，也不是原始磁盘（长度应为 {size} 字节扇区的整数倍）',
   'it is {what}: convert it to qcow2 first': '这是 {what}，请先转换为 qcow2',
   'it is {what}: unpack it first': '这是压缩文件（{what}），请先解压',
   'it is a PDF document': '这是 PDF 文档',

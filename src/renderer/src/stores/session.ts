@@ -28,15 +28,26 @@ export const useSession = defineStore('session', () => {
   const session = shallowRef<Session | null>(null)
   const permissions = computed<ReadonlySet<Permission>>(() => new Set(session.value?.permissions))
 
+  /** The last session ended, and nobody had signed out. */
+  const hasEnded = shallowRef(false)
+
   const enter = (entered: Session | null): void => {
+    hasEnded.value = false
     session.value = entered
     stage.value = entered ? 'signed-in' : 'sign-in'
+  }
+  const lose = (): void => {
+    const ended = hasEnded.value || stage.value === 'signed-in'
+    enter(null)
+    hasEnded.value = ended
   }
   /** Asks the core where things stand. */
   const load = async (): Promise<void> => {
     const { ready } = await api.client.system.get({})
-    if (ready) enter((await api.client.session.current({})).session)
-    else stage.value = 'first-run'
+    if (!ready) return void (stage.value = 'first-run')
+    const { session: current } = await api.client.session.current({})
+    if (current) enter(current)
+    else lose()
   }
   const signIn = async (user: string, password: string): Promise<void> =>
     enter(await api.client.session.create({ user, password }))
@@ -53,13 +64,14 @@ export const useSession = defineStore('session', () => {
     enter(null)
   }
 
-  api.onSessionEnded(() => enter(null))
+  api.onSessionEnded(lose)
   api.onConnected((connected) => {
     if (connected) load().catch(() => undefined)
   })
   return {
     stage,
     session,
+    hasEnded,
     may: (needed: Permission | readonly Permission[]) => [needed].flat().some((each) => permissions.value.has(each)),
     load,
     signIn,

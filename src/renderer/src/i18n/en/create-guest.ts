@@ -132,7 +132,8 @@ export const createGuest = {
   inUse: 'in use now',
   thisGuest: 'this guest',
   fits: 'It fits',
-  noRoom: 'No cell has that much {what} left',
+  noMemory: 'Not enough memory: the most that is free is {size}, on {cell}.',
+  noDisk: 'Not enough disk: the most that is free is {size}, on {cell}.',
   noCell: 'No cell of this pool takes new guests now',
   create: 'Create',
   createAndStart: 'Create and start'

@@ -21,7 +21,7 @@ export const errors = {
   OWNER_REFUSED: 'Only who sees everything may name “{value}” as the {field} of something; name your own, or none',
   ORIGIN_REFUSED: 'Requests from “{origin}” are refused; only this computer is served',
   SYSTEM_READY: 'The first administrator exists already. Sign in.',
-  DEMO_PRESENT: 'The demo fleet is here already: compute pool “{pool}”',
+  DEMO_PRESENT: 'The demo fleet is here already, with compute pool “{pool}”; there is nothing to add',
   POOL_NOT_FOUND: 'There is no compute pool “{pool}”',
   POOL_DISABLED: 'Compute pool “{pool}” is disabled and takes no new guests',
   CELL_NOT_FOUND: 'There is no cell “{cell}” in compute pool “{pool}”',
@@ -47,35 +47,43 @@ export const errors = {
   MEDIA_ABSENT: 'Guest “{name}” has no medium inserted',
   POOL_NAME_TAKEN: 'There is a compute pool “{pool}” already',
   POOL_UNCHANGED: 'Compute pool “{pool}” is like that already; no need to change',
-  POOL_HAS_CELLS: 'Compute pool “{pool}” still has {cells} cell(s); take them out first',
+  POOL_HAS_CELLS:
+    'Compute pool “{pool}” still has {cells} cell; take it out first | Compute pool “{pool}” still has {cells} cells; take them out first',
   POOL_NEEDS_STORAGE: 'Compute pool “{pool}” needs shared storage for fail-over',
-  POOL_HAS_LEASES: '{leases} guest(s) of compute pool “{pool}” have addresses of “{network}”; delete them first',
+  POOL_HAS_LEASES:
+    '{leases} guest of compute pool “{pool}” has an address of “{network}”; delete it first | {leases} guests of compute pool “{pool}” have addresses of “{network}”; delete them first',
   CELL_NAME_TAKEN: 'There is a cell “{cell}” already',
   CELL_ALLOCATED: 'Cell “{cell}” is in compute pool “{pool}” already',
   CELL_BUSY: 'Cell “{cell}” is busy: {what}',
   HOST_NOT_FOUND: 'There is no cell “{cell}”',
   HOST_TAKEN: 'This computer is registered already, as cell “{by}”',
   HOST_UNUSABLE: 'The host cannot be used by the {driver} driver: {reason}',
-  CELL_HAS_GUESTS: 'Cell “{cell}” still has {guests} guest(s); migrate or delete them first',
+  CELL_HAS_GUESTS:
+    'Cell “{cell}” still has {guests} guest; migrate or delete it first | Cell “{cell}” still has {guests} guests; migrate or delete them first',
   STORAGE_POOL_NOT_FOUND: 'There is no storage pool “{pool}”',
   STORAGE_POOL_NAME_TAKEN: 'There is a storage pool “{pool}” already',
-  STORAGE_POOL_IN_USE: 'Storage pool “{pool}” is used by compute pool(s) {pools}',
+  STORAGE_POOL_IN_USE:
+    'Storage pool “{pool}” is used by compute pool {pools}; choose another one there first | Storage pool “{pool}” is used by compute pools {pools}; choose another one there first',
   STORAGE_POOL_UNCHANGED: 'Storage pool “{pool}” is like that already; no need to change',
   STORAGE_POOL_INVALID: 'Storage pool “{pool}”: {reason}',
   CELL_STORAGE_SHARED: 'Cell “{cell}” has its volumes in the {mode} storage of its compute pool',
   ADDRESS_POOL_NOT_FOUND: 'There is no address pool “{pool}”',
   ADDRESS_POOL_NAME_TAKEN: 'There is an address pool “{pool}” already',
-  ADDRESS_POOL_IN_USE: 'Address pool “{pool}” is used by compute pool(s) {pools}',
-  ADDRESS_POOL_HAS_LEASES: 'Address pool “{pool}” still has {leases} lease(s)',
+  ADDRESS_POOL_IN_USE:
+    'Address pool “{pool}” is used by compute pool {pools}; choose another one there first | Address pool “{pool}” is used by compute pools {pools}; choose another one there first',
+  ADDRESS_POOL_HAS_LEASES:
+    'Address pool “{pool}” still has {leases} lease; delete its guest first | Address pool “{pool}” still has {leases} leases; delete their guests first',
   ADDRESS_POOL_UNCHANGED: 'Address pool “{pool}” is like that already; no need to change',
   ADDRESS_INVALID: 'Address “{address}”: {reason}',
   ADDRESS_TAKEN: 'Address {address} of address pool “{pool}” is leased already',
   NO_ADDRESS_LEFT: 'Address pool “{pool}” has no address left',
   RANGE_NOT_FOUND: 'Address pool “{pool}” has no such range from {start}',
   RANGE_TAKEN: 'Range {start} to {end} of address pool “{pool}” overlaps {other}',
-  RANGE_HAS_LEASES: 'The range from {start} of address pool “{pool}” still has {leases} lease(s)',
+  RANGE_HAS_LEASES:
+    'The range from {start} of address pool “{pool}” still has {leases} lease; delete its guest first | The range from {start} of address pool “{pool}” still has {leases} leases; delete their guests first',
   GUEST_UNCHANGED: 'Guest “{name}” has that {what} already; no need to change',
-  GUEST_HAS_SNAPSHOTS: 'Guest “{name}” has {snapshots} snapshot(s); delete them first',
+  GUEST_HAS_SNAPSHOTS:
+    'Guest “{name}” has {snapshots} snapshot; delete it first | Guest “{name}” has {snapshots} snapshots; delete them first',
   GUEST_MIGRATING: 'Guest “{name}” is being migrated',
   DISK_NOT_FOUND: 'Guest “{name}” has no disk {disk}',
   DISK_NOT_LARGER: 'Disk {disk} of guest “{name}” has {size}; the new size must be greater',
@@ -107,10 +115,12 @@ export const errors = {
   GUEST_STAYED_ON: 'Guest “{name}” has not shut down within {seconds} s; force cuts its power',
   ROLE_NOT_FOUND: 'There is no role “{role}”',
   ROLE_NAME_TAKEN: 'There is a role “{role}” already',
-  ROLE_IN_USE: 'Role “{role}” is used by group(s) {groups}',
+  ROLE_IN_USE:
+    'Role “{role}” is used by group {groups}; take it away there first | Role “{role}” is used by groups {groups}; take it away there first',
   GROUP_NOT_FOUND: 'There is no user group “{group}”',
   GROUP_NAME_TAKEN: 'There is a user group “{group}” already',
-  GROUP_HAS_MEMBERS: 'User group “{group}” still has {members} member(s)',
+  GROUP_HAS_MEMBERS:
+    'User group “{group}” still has {members} member; take that one out first | User group “{group}” still has {members} members; take them out first',
   USER_NOT_FOUND: 'There is no user “{user}”',
   USER_NAME_TAKEN: 'There is a user “{user}” already',
   USER_HAS_GROUP: 'User “{user}” is in group “{group}” already',
@@ -138,6 +148,7 @@ export const errors = {
   FOLDER_IN_USE: 'The data folder “{path}” is in use by process {pid}',
   NOT_CONNECTED: 'Nano Desktop does not answer. Whether the last step was done shows when it is back.',
   TRANSFER_FAILED: '{reason}',
-  IMPORT_REFUSED: 'No image “{name}” was made; choose another file. {reason}',
-  UNEXPECTED: 'Something went wrong. The log has it as incident {incident}.'
+  IMPORT_REFUSED: 'No image “{name}” was made. Check the file, or choose another. {reason}',
+  UNEXPECTED:
+    'Something went wrong inside Nano Desktop, so the last step may not be done. See whether it is, then try again. If it comes back, report this: {incident}'
 } as const satisfies Record<ErrorCode, string>

@@ -40,6 +40,6 @@ export const guestList = {
   filter: 'Filter guests',
   filterHint: 'Filter: pool, status, cell, tag, name~',
   removeWord: 'Remove {word} from the filter',
-  unknownQualifier: 'There is no such qualifier. Known are {known}.',
-  unknownStatus: 'There is no such status. Known are {known}.'
+  unknownQualifier: 'There is no such qualifier, so it is left out. Known are {known}.',
+  unknownStatus: 'There is no such status, so it is left out. Known are {known}.'
 } as const

@@ -134,7 +134,8 @@ export const createGuest: Translated<typeof english> = {
   inUse: '已使用',
   thisGuest: '这台虚拟机',
   fits: '资源足够',
-  noRoom: '没有主机剩余这么多{what}',
+  noMemory: '内存不足：空闲最多的主机 {cell} 剩余 {size}。',
+  noDisk: '磁盘不足：空闲最多的主机 {cell} 剩余 {size}。',
   noCell: '该计算池目前没有主机接受新虚拟机',
   create: '创建',
   createAndStart: '创建并启动'

@@ -42,6 +42,6 @@ export const guestList: Translated<typeof english> = {
   filter: '筛选虚拟机',
   filterHint: '筛选：pool、status、cell、tag、name~',
   removeWord: '从筛选中移除 {word}',
-  unknownQualifier: '没有此限定词，可用：{known}',
-  unknownStatus: '没有此状态，可用：{known}'
+  unknownQualifier: '没有此限定词，已忽略；可用：{known}',
+  unknownStatus: '没有此状态，已忽略；可用：{known}'
 }

@@ -7,6 +7,7 @@ import type { Template } from '@shared/contract/template'
 import type { CellStatus } from '@shared/contract/status'
 import { parseIPv4 } from '@shared/rules/address-rules'
 import { batchName } from '@shared/rules/batch-names'
+import { formatBytes } from '@shared/text/bytes'
 import { computed, type ComputedRef, type Ref } from 'vue'
 import { useCheck } from '@/composables/use-check'
 import { useErrorText } from '@/composables/use-error-text'
@@ -73,10 +74,16 @@ export function useNewGuestChecks(form: NewGuestForm, place: Place): ComputedRef
     const disk = form.disks.reduce((sum, size) => sum + size, 0)
     const known = place.rooms.value
     if (known.length === 0) return ''
-    if (known.every(({ available_memory }) => available_memory < form.memory))
-      return t('createGuest.noRoom', { what: t('createGuest.memory') })
-    if (known.every(({ available_disk }) => available_disk < disk))
-      return t('createGuest.noRoom', { what: t('createGuest.disks') })
+    const most = (read: (room: CellStatus) => number) => {
+      const room = known.reduce((best, next) => (read(next) > read(best) ? next : best))
+      return { cell: room.name, free: read(room), size: formatBytes(read(room)) }
+    }
+    const [memory, room] = [most((cell) => cell.available_memory), most((cell) => cell.available_disk)]
+    const short = [
+      ...(memory.free < form.memory ? [t('createGuest.noMemory', memory)] : []),
+      ...(room.free < disk ? [t('createGuest.noDisk', room)] : [])
+    ]
+    if (short.length > 0) return short.join(' ')
     // Each copy takes room of its own; a linked clone takes it only with time.
     const fits = known.reduce((sum, { available_disk }) => sum + Math.floor(available_disk / disk), 0)
     return form.clone === 'full' && clonedBy(form) !== '' && fits < (form.count ?? 1)
