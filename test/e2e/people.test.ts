@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -77,8 +78,8 @@ describe('an administrator', () => {
       const rows = page.locator('[data-log]')
       await page.getByText('2 entries', { exact: true }).waitFor()
       expect(await rows.allInnerTexts()).toEqual([
-        expect.stringMatching(/Done.*created guest "web-1"/s),
-        expect.stringMatching(/Begun.*created guest "web-1"/s)
+        expect.stringMatching(/Done.*Create guest “web-1”/s),
+        expect.stringMatching(/Begun.*Create guest “web-1”/s)
       ])
 
       await page.evaluate('void (globalThis.showSaveFilePicker = undefined)')
@@ -99,7 +100,7 @@ describe('an administrator', () => {
     })
   })
 
-  it('finds a setting, sees where programs get in, and gets a report', async () => {
+  it('finds a setting, sees where programs get in, and gets a support bundle', async () => {
     await onDesktop(servedShell(), async (desktop) => {
       const journey = new Journey(desktop)
       await journey.open()
@@ -112,13 +113,11 @@ describe('an administrator', () => {
       await page.locator('[data-test=filter]').fill('dark')
       await page.locator('[data-test=theme]').getByText('Dark', { exact: true }).click()
       await page.locator('html.dark').waitFor()
-      await page.locator('[data-test=filter]').fill('report')
+      await page.locator('[data-test=filter]').fill('bundle')
       await page.evaluate('void (globalThis.showSaveFilePicker = undefined)')
-      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-test=report]').click()])
-      expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({
-        data_folder: desktop.dataFolder,
-        hosts: [{ driver: 'qemu' }]
-      })
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-test=bundle]').click()])
+      const report = execFileSync('tar', ['-xzOf', await download.path(), 'report.json'], { encoding: 'utf8' })
+      expect(JSON.parse(report)).toMatchObject({ data_folder: desktop.dataFolder, rest_setting: { enabled: true } })
     })
   })
 

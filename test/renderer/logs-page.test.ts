@@ -4,6 +4,7 @@ import type { LogEntry } from '@shared/contract/log'
 import { permissionsOf } from '@shared/contract/permissions'
 import { timesOf } from '@/features/logs/log-range'
 import { csvLine } from '@/text/csv'
+import { choose } from './support/choose'
 import { until } from './support/until'
 import { FakeCore, type Answers } from './support/fake-core'
 import { aSession, quietCore, someAccounts } from './support/samples'
@@ -76,6 +77,8 @@ describe('the page of the log', () => {
     await window.type('input[data-test=filter]', 'web-1')
     await until('a new question', () => lastAsked(core)['text'] === 'web-1')
     expect(lastAsked(core)).toMatchObject({ start: 0 })
+    await choose(window, 'operation', 'Create guest … in compute pool …')
+    await until('one of an operation', () => lastAsked(core)['operation'] === 'guest.create')
     const before = lastAsked(core)['after'] as string
     await window.click('[data-test=range] input[value=year]')
     await until('an earlier start', () => (lastAsked(core)['after'] as string) < before)

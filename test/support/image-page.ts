@@ -19,10 +19,24 @@ export class ImagePage {
     await form.waitFor({ state: 'detached' })
   }
 
-  /** What the row of an image reads once it has come to an end. */
-  async ends(name: string, state: 'complete' | 'notReceived'): Promise<string> {
-    await this.#row(name).locator(`[data-state=${state}]`).waitFor({ timeout: 30_000 })
+  /** What the row of an image reads once its file is whole. */
+  async completes(name: string): Promise<string> {
+    await this.#row(name).locator('[data-state=complete]').waitFor({ timeout: 30_000 })
     return this.#row(name).innerText()
+  }
+
+  /** What is said of a file that was refused at once, whose image is gone. */
+  async refusal(name: string): Promise<string> {
+    const line = this.#page.locator(`[data-transfer="${name}"][data-state=failed]`)
+    await line.waitFor({ timeout: 30_000 })
+    await this.isGone(name)
+    return line.innerText()
+  }
+
+  /** Why its panel, which has to be open, does not let it be deleted. */
+  async whyNotDeleted(name: string): Promise<string> {
+    const id = await this.#panel(name).locator('[data-test=delete][disabled]').getAttribute('aria-describedby')
+    return (await this.#page.locator(`[id="${id}"]`).textContent()) ?? ''
   }
 
   /** Breaks off the file that is being sent to an image as soon as some of it has come; the record tells how much. */
@@ -51,9 +65,9 @@ export class ImagePage {
   }
 
   /** From its panel. */
-  async delete(name: string, { typed }: { readonly typed: boolean }): Promise<void> {
+  async delete(name: string): Promise<void> {
     await this.#panel(name).locator('[data-test=delete]').click()
-    if (typed) await this.#page.locator('[data-test=typed-name]').fill(name)
+    await this.#page.locator('[data-test=typed-name]').fill(name)
     await this.#page.locator('[data-test=confirm]').click()
   }
 

@@ -55,11 +55,11 @@ describe('the log', () => {
     expect(entry?.id).toMatch(new RegExp(`^${entry?.time.replaceAll(/\D/g, '')}\\d{3}$`))
   })
 
-  test('is narrowed by who did it and by words in any case, and counted so', async () => {
+  test('is narrowed by who did it, by what was done and by words in any case, and counted so', async () => {
     const eve = world.clientFor(await world.signIn('eve', ['image', 'media'], 'members'))
     await eve.mediaImage.create({ name: 'Debian' })
     await client.mediaImage.create({ name: 'fedora' })
-    const list = async (input: { user?: string; text?: string; limit?: number }) => {
+    const list = async (input: { user?: string; operation?: string; text?: string; limit?: number }) => {
       const page = (await client.log.list(input)) as { logs: LogEntry[]; total: number }
       return { contents: page.logs.map(({ content }) => content), total: page.total }
     }
@@ -71,6 +71,8 @@ describe('the log', () => {
     expect(await list({ text: 'debian' })).toEqual({ contents: [debian], total: 1 })
     expect(await list({ user: 'eve' })).toEqual({ contents: [debian], total: 1 })
     expect(await list({ user: 'eve', text: 'fedora' })).toEqual({ contents: [], total: 0 })
+    expect(await list({ operation: 'mediaImage.create' })).toEqual({ contents: [fedora, debian], total: 2 })
+    expect(await list({ operation: 'mediaImage' })).toEqual({ contents: [], total: 0 })
     expect((await list({ text: '' })).total).toBeGreaterThan(2)
   })
 

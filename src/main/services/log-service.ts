@@ -17,9 +17,9 @@ export function logService({ audit, clock }: Deps): Handlers<'log', Call, TaskCa
   const dayAgo = (): string => localTime(new Date(clock.now().getTime() - DAY_MS))
 
   return {
-    async list({ format, after, before, user, text, ...part }) {
+    async list({ format, after, before, limit, start, ...sought }) {
       const since = after ?? (before === undefined ? dayAgo() : undefined)
-      const { entries, total } = await audit.page({ ...part, after: since, before, matches: matching(user, text) })
+      const { entries, total } = await audit.page({ limit, start, after: since, before, matches: matching(sought) })
       const logs = entries.map(shown)
       return format === 'array' ? logs : { logs, total }
     },
@@ -34,12 +34,19 @@ export function logService({ audit, clock }: Deps): Handlers<'log', Call, TaskCa
   }
 }
 
-/** Whether an entry is of a user and has every word of a text; undefined where all do. */
-function matching(user: string | undefined, text: string | undefined): ((entry: KeptEntry) => boolean) | undefined {
-  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  if (user === undefined && words.length === 0) return undefined
+interface Sought {
+  readonly user?: string | undefined
+  readonly operation?: string | undefined
+  readonly text?: string | undefined
+}
+
+/** Whether an entry is of a user and an operation, and has every word of a text; undefined where all do. */
+function matching({ user, operation, text = '' }: Sought): ((entry: KeptEntry) => boolean) | undefined {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (user === undefined && operation === undefined && words.length === 0) return undefined
   return (entry) => {
     if (user !== undefined && entry.user !== user) return false
+    if (operation !== undefined && entry.operation !== operation) return false
     const said = `${contentOf(entry)}\n${entry.operation}\n${entry.outcome}`.toLowerCase()
     return words.every((word) => said.includes(word))
   }

@@ -48,6 +48,8 @@ export const logOperations = {
       before: time.optional(),
       /** Only what this user did; '' gives what somebody did who had not signed in. */
       user: z.string().max(64).optional(),
+      /** Only entries of this operation, such as `guest.create`. */
+      operation: z.string().max(64).optional(),
       /** Only entries in which every word occurs, whatever its case. */
       text: z.string().max(200).optional(),
       /** `array` gives the list alone, as the blueprint draws it. */

@@ -19,6 +19,7 @@ export interface LogFilter {
   range: LogRange
   own: [Date, Date] | null
   user: string
+  operation: string
   text: string
 }
 
@@ -27,7 +28,7 @@ type Input = Parameters<Client['log']['list']>[0]
 /** The part of the log that a person looks at: which entries, and which page of them. */
 export function useLogs() {
   const { client } = useApi()
-  const filter = reactive<LogFilter>({ range: 'day', own: null, user: '', text: '' })
+  const filter = reactive<LogFilter>({ range: 'day', own: null, user: '', operation: '', text: '' })
   const page = ref(1)
   const size = ref(20)
   const shown = shallowRef<LogPage>()
@@ -39,6 +40,7 @@ export function useLogs() {
   const wanted = () => ({
     ...timesOf(filter.range, filter.own, new Date()),
     ...(filter.user !== '' && { user: filter.user }),
+    ...(filter.operation !== '' && { operation: filter.operation }),
     ...(filter.text.trim() !== '' && { text: filter.text })
   })
   const read = async (input: Input): Promise<LogPage> =>
