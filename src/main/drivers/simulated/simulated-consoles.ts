@@ -1,21 +1,19 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@main/kernel/clock'
 import type { PowerWish, SimulatedGuest } from './simulated-guest'
-import type { TtyDeps } from './simulated-tty'
+import type { SimulatedTty, TtyDeps } from './simulated-tty'
 
 /** How many consoles that nobody looks at keep what is on them. */
 const KEPT = 16
 
 /** A way to look at a guest and to type into it: its screen, or its serial line. */
 export interface SimulatedConsole {
+  readonly tty: SimulatedTty
   readonly watched: boolean
   /** Gives the viewer's end of a new stream. */
   open(): Duplex
-  boot(): void
-  goingDown(wish: PowerWish): void
-  halted(reason: string): void
-  /** Nobody can look any more. */
-  end(): void
+  /** Ends the streams of all viewers. */
+  endViewers(): void
 }
 
 interface OpenOptions {
@@ -44,33 +42,32 @@ export class SimulatedConsoles {
     this.#consoles.delete(id)
     this.#dropOldest()
     this.#consoles.set(id, console)
-    if (guest.power === 'failed') console.halted(guest.reason)
+    if (guest.power === 'failed') console.tty.halted(guest.reason)
     return console.open()
   }
 
   boot(id: string): void {
-    this.#consoles.get(id)?.boot()
+    this.#consoles.get(id)?.tty.boot()
   }
 
   goingDown(id: string, wish: PowerWish): void {
-    this.#consoles.get(id)?.goingDown(wish)
+    this.#consoles.get(id)?.tty.goingDown(wish)
   }
 
   halted(id: string, reason: string): void {
-    this.#consoles.get(id)?.halted(reason)
+    this.#consoles.get(id)?.tty.halted(reason)
   }
 
   /** Nobody can look any more. */
   end(id: string): void {
-    this.#consoles.get(id)?.end()
+    const console = this.#consoles.get(id)
+    console?.tty.end()
+    console?.endViewers()
     this.#consoles.delete(id)
   }
 
   #dropOldest(): void {
     const unwatched = [...this.#consoles].filter(([, { watched }]) => !watched)
-    for (const [id, console] of unwatched.slice(0, Math.max(0, unwatched.length - KEPT + 1))) {
-      console.end()
-      this.#consoles.delete(id)
-    }
+    for (const [id] of unwatched.slice(0, Math.max(0, unwatched.length - KEPT + 1))) this.end(id)
   }
 }

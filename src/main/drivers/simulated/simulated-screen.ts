@@ -3,7 +3,6 @@ import { Keyboard } from './keyboard'
 import type { RfbSession } from './rfb/rfb-session'
 import { openRfbStream } from './rfb/rfb-stream'
 import type { SimulatedConsole } from './simulated-consoles'
-import type { PowerWish } from './simulated-guest'
 import { SimulatedTty, type TtyDeps } from './simulated-tty'
 import { TextScreen } from './text-screen'
 
@@ -11,12 +10,12 @@ import { TextScreen } from './text-screen'
 export class SimulatedScreen implements SimulatedConsole {
   readonly #deps: TtyDeps
   readonly #text = new TextScreen()
-  readonly #tty: SimulatedTty
+  readonly tty: SimulatedTty
   readonly #viewers = new Set<RfbSession>()
 
   constructor(deps: TtyDeps) {
     this.#deps = deps
-    this.#tty = new SimulatedTty(this.#text, deps)
+    this.tty = new SimulatedTty(this.#text, deps)
   }
 
   get watched(): boolean {
@@ -30,33 +29,16 @@ export class SimulatedScreen implements SimulatedConsole {
       name: this.#deps.facts().spec.name,
       onKey: (keysym, down) => {
         const stroke = keyboard.press(keysym, down)
-        if (stroke) this.#tty.type(stroke)
+        if (stroke) this.tty.type(stroke)
       },
-      onAlone: () => this.#endViewers(session),
+      onAlone: () => this.endViewers(session),
       onEnd: () => this.#viewers.delete(session)
     })
     this.#viewers.add(session)
     return stream
   }
 
-  boot(): void {
-    this.#tty.boot()
-  }
-
-  goingDown(wish: PowerWish): void {
-    this.#tty.goingDown(wish)
-  }
-
-  halted(reason: string): void {
-    this.#tty.halted(reason)
-  }
-
-  end(): void {
-    this.#tty.end()
-    this.#endViewers()
-  }
-
-  #endViewers(but?: RfbSession): void {
+  endViewers(but?: RfbSession): void {
     for (const viewer of [...this.#viewers]) if (viewer !== but) viewer.end()
   }
 }

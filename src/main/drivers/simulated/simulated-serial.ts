@@ -2,21 +2,20 @@ import type { Duplex } from 'node:stream'
 import { SerialLine } from '../serial-line'
 import type { Stroke } from './keyboard'
 import type { SimulatedConsole } from './simulated-consoles'
-import type { PowerWish } from './simulated-guest'
 import { SimulatedTty, type TtyDeps } from './simulated-tty'
 import type { Color, Paper } from './text-screen'
 
 /** The serial line of a made-up guest: its boot, a login prompt and a tiny shell, as a terminal understands them. */
 export class SimulatedSerial implements SimulatedConsole {
   readonly #line: SerialLine
-  readonly #tty: SimulatedTty
+  readonly tty: SimulatedTty
 
   constructor(deps: TtyDeps) {
     this.#line = new SerialLine((bytes, done) => {
-      for (const stroke of strokesOf(bytes.toString())) this.#tty.type(stroke)
+      for (const stroke of strokesOf(bytes.toString())) this.tty.type(stroke)
       done()
     })
-    this.#tty = new SimulatedTty(terminalOn(this.#line), deps)
+    this.tty = new SimulatedTty(terminalOn(this.#line), deps)
   }
 
   get watched(): boolean {
@@ -27,20 +26,7 @@ export class SimulatedSerial implements SimulatedConsole {
     return this.#line.watch()
   }
 
-  boot(): void {
-    this.#tty.boot()
-  }
-
-  goingDown(wish: PowerWish): void {
-    this.#tty.goingDown(wish)
-  }
-
-  halted(reason: string): void {
-    this.#tty.halted(reason)
-  }
-
-  end(): void {
-    this.#tty.end()
+  endViewers(): void {
     this.#line.end()
   }
 }
