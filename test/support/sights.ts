@@ -87,6 +87,10 @@ export const sightsOf = ({ running, stopped, batch }: Things): Readonly<Record<s
     { name: 'images-build', path: '/images', sign: '[data-image]', open: [at('build-image'), FORM] },
     { name: 'images-sync', path: '/images', sign: '[data-image]', open: [at('sync-images'), at('sync')] }
   ],
+  templates: [
+    { name: 'templates', path: '/templates', sign: '[data-template]', open: ['[data-template]', at('devices')] },
+    { name: 'template-new', path: '/templates', sign: '[data-template]', open: [at('create-template'), FORM] }
+  ],
   tasks: [{ name: 'tasks', path: '/tasks', sign: '[data-task]', open: ['[data-task]', PANEL] }],
   logs: [{ name: 'logs', path: '/logs', sign: '[data-log]', open: ['[data-log]', PANEL] }],
   reference: [

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { signInFirst } from '../../support/bridge-page'
 import { launchElectron, type ElectronApp } from '../../support/electron-app'
 import { freePort } from '../../support/free-port'
-import { until } from '../../support/until'
+import { START_MS, until } from '../../support/until'
 import { startDisplay, type XDisplay } from '../../support/x-display'
 
 describe('the settings of the desktop app', () => {
@@ -58,10 +58,14 @@ describe('the settings of the desktop app', () => {
         .then((root) => root.getFileHandle('bundle')).then((handle) => handle.getFile())
         .then((file) => file.arrayBuffer()).then((bytes) => [...new Uint8Array(bytes)]).catch(() => [])`)
     const bundle = Buffer.from(
-      await until('the bundle', async () => {
-        const bytes = await saved()
-        return bytes.length > 0 ? bytes : undefined
-      })
+      await until(
+        'the bundle',
+        async () => {
+          const bytes = await saved()
+          return bytes.length > 0 ? bytes : undefined
+        },
+        START_MS
+      )
     )
     expect(execFileSync('tar', ['-tzf', '-'], { input: bundle }).toString()).toBe('report.json\napp.log\n')
 
