@@ -80,6 +80,16 @@ describe('the frame', () => {
     await until('the banner to go', () => !document.querySelector('.disconnected'))
   })
 
+  it('names the cells that do not answer, until they do', async () => {
+    const { core, window } = await frameWith({
+      'cell.hosts': () => [aCell({ name: 'rack1-b', alive: false }), aCell({ name: 'rack1-a' })]
+    })
+    await window.says('rack1-b does not answer: its figures are old')
+
+    core.announce({ name: 'cell.changed', payload: aCell({ name: 'rack1-b', revision: 2 }) })
+    await window.says('Up to date')
+  })
+
   it('folds its menu with Ctrl+B, and remembers that', async () => {
     const { window } = await frameWith()
     await window.find('.menu:not(.folded)')

@@ -30,6 +30,7 @@ export const tasks = {
   cancel: 'Cancel',
   all: 'All tasks',
   upToDate: 'Up to date',
+  silent: '{cells} does not answer: its figures are old | {n} cells do not answer: {cells}',
   offline: 'Not connected; last heard {age}',
   none: 'No tasks yet',
   noneHint: 'Long jobs show up here, and stay after a restart.',

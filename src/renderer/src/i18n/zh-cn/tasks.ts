@@ -24,6 +24,7 @@ export const tasks: Translated<typeof english> = {
   cancel: '取消',
   all: '全部任务',
   upToDate: '数据最新',
+  silent: '{cells} 没有响应，其数据不是最新 | {n} 台主机没有响应：{cells}',
   offline: '未连接，最近更新于 {age}',
   none: '还没有任务',
   noneHint: '耗时操作会显示在这里，重启后仍保留。',
