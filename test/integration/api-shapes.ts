@@ -1,12 +1,15 @@
 /**
- * What an answer looks like: a word for a plain value, a list of one shape, a map of one shape under `*`, or an
+ * What an answer looks like: a word for a plain value (`plain` for any of them), a list of one shape, a map of one shape under `*`, or an
  * object with exactly these keys; a key with a question mark may be missing.
  */
-export type Shape = 'string' | 'number' | 'boolean' | '' | readonly [Shape] | { readonly [key: string]: Shape }
+export type Shape =
+  'string' | 'number' | 'boolean' | 'plain' | '' | readonly [Shape] | { readonly [key: string]: Shape }
 
 /** Says where a value is not of a shape; an empty list when it is. */
 export function misfits(value: unknown, shape: Shape, at = 'data'): string[] {
   if (shape === '') return value === '' ? [] : [`${at} is not ''`]
+  if (shape === 'plain')
+    return ['string', 'number', 'boolean'].includes(typeof value) ? [] : [`${at} is no plain value`]
   if (typeof shape === 'string') return typeof value === shape ? [] : [`${at} is no ${shape}`]
   if (isList(shape)) {
     if (!Array.isArray(value)) return [`${at} is no list`]
@@ -130,7 +133,8 @@ export const session = {
 
 export const logEntry = {
   ...{ id: 'string', time: 'string', content: 'string', user: 'string', address: 'string' },
-  ...{ operation: 'string', objects: [{ id: 'string', name: 'string' }], outcome: 'string' }
+  ...{ operation: 'string', objects: [{ id: 'string', name: 'string' }], outcome: 'string' },
+  ...{ 'details?': { '*': 'plain' }, 'error_details?': { '*': 'plain' } }
 } as const satisfies Shape
 
 export const migration = { id: 'string', finished: 'boolean', progress: 'number', 'error?': 'string' } as const
