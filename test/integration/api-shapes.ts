@@ -1,6 +1,6 @@
 /**
- * What an answer looks like: a word for a plain value (`plain` for any of them), a list of one shape, a map of one shape under `*`, or an
- * object with exactly these keys; a key with a question mark may be missing.
+ * What an answer looks like: a word for a plain value (`plain` for any of them), a list of one shape, a map of one
+ * shape under `*`, or an object with exactly these keys; a key with a question mark may be missing.
  */
 export type Shape =
   'string' | 'number' | 'boolean' | 'plain' | '' | readonly [Shape] | { readonly [key: string]: Shape }

@@ -11,14 +11,14 @@ import { whyNot } from './support/why-not'
 
 const GiB = 2 ** 30
 const done = () => ({})
+const sample = {
+  ...{ id: 'g1', time: 1, running: true, uptime: 1, cpu_usage: 1, memory_available: 1 },
+  ...{ bytes_read: 0, bytes_written: 0, bytes_received: 0, bytes_sent: 0, disk_available: 6 * GiB }
+}
 const tab = (name: string, patch: Partial<Guest> = {}, answers: Answers = {}) =>
   windowWith([aGuest(patch)], answers, `/guests/g1/${name}`)
 describe('the disks of a guest', () => {
   test('say how much of them is used, where an agent tells, and offer to import what goes into the drive', async () => {
-    const sample = {
-      ...{ id: 'g1', time: Date.now(), running: true, uptime: 1, cpu_usage: 1, memory_available: 1 },
-      ...{ bytes_read: 0, bytes_written: 0, bytes_received: 0, bytes_sent: 0, disk_available: 6 * GiB }
-    }
     const { window } = await tab(
       'disks',
       { running: true, disks: [8 * GiB], total_disk: 8 * GiB },
@@ -328,5 +328,27 @@ describe('the monitor of a guest', () => {
       { id: 'g1', span: 'day' },
       { id: 'g1', span: 'month' }
     ])
+  })
+
+  test('shows of a guest that has just come up what there is, as soon as there is any', async () => {
+    const remembered: object[] = []
+    const { window } = await tab(
+      'monitor',
+      { running: true },
+      {
+        'instance.sample': () => [{ ...sample, time: Date.now() }],
+        'instance.history': ({ span }: { span: string }) => ({
+          step: 60_000,
+          samples: span === 'day' ? remembered : []
+        })
+      }
+    )
+    await window.click('[data-test=span-day] input')
+    await window.says('Nothing is remembered of this time')
+    remembered.push({
+      ...{ time: Date.now(), cpu_usage: 42, memory_available: 2 ** 31 },
+      ...{ read_speed: 1, write_speed: 2, receive_speed: 3, send_speed: 4 }
+    })
+    await window.says('42%')
   })
 })
